@@ -1,0 +1,117 @@
+# Two commands do everything, their own set-up included: `make demo` and `make test`. The rest: `make help`.
+#
+# PYTHON=…  the Python to make .venv with (3.11 or newer)      JOBS=…  compile jobs at a time
+
+PYTHON ?= python3
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+CHILDREN ?= 5000
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+export DEBIAN_FRONTEND := noninteractive
+
+venv := .venv/bin
+pip := $(venv)/python -m pip --quiet
+# The package itself, for development: its metadata, the `goldenthread` command and a path to python/. The extension is
+# built by the tree that also builds the tests, hence no CMake here.
+develop := install --constraint constraints.txt --no-build-isolation --config-settings wheel.cmake=false --editable
+# Compiled objects are kept where ccache is installed; nothing needs it.
+launcher := $(if $(shell command -v ccache),-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+cmake_lists := CMakeLists.txt CMakePresets.json $(wildcard cmake/*)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+
+.PHONY: help
+help: ## Show this list
+	@echo "goldenthread: what make can do"
+	@sed -n 's/^\([a-z_-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
+
+.PHONY: demo
+demo: extension ## Evaluate the Leicester plan on synthetic Exampleshire and write the board report
+	@$(venv)/goldenthread synth --seed 1 --children $(CHILDREN) --out demo/data
+	@$(venv)/goldenthread report --plan leicester_2018_2020 --tables demo/data/tables \
+	    --from 2018-04-01 --to 2020-03-31 --out demo/report
+	@echo
+	@echo "The board report: $(CURDIR)/demo/report/report.html"
+
+.PHONY: test
+test: build .venv/.test ## Run every test: C++, structure, consumers, Python, README
+	ctest --preset python --parallel $(JOBS)
+	GOLDENTHREAD_BUILD_DIR=build/python $(venv)/python -m pytest
+
+.PHONY: build
+build: configure ## Build the library, all C++ tests and the Python extension
+	cmake --build --preset python --parallel $(JOBS)
+	cmake --build --preset python --parallel $(JOBS) --target all_verify_interface_header_sets
+
+.PHONY: extension
+extension: configure ## Build what the Python package needs, and no tests
+	@cmake --build --preset python --parallel $(JOBS) --target goldenthread_python
+
+.PHONY: sanitize
+sanitize: system ## Run the C++ tests under AddressSanitizer and UndefinedBehaviorSanitizer
+	cmake --preset sanitize $(launcher)
+	cmake --build --preset sanitize --parallel $(JOBS)
+	ctest --preset sanitize --parallel $(JOBS)
+
+.PHONY: portability
+portability: system ## Check headers and sources with every other compiler found here
+	tools/check_portability.sh
+
+.PHONY: bench
+bench: ## Build and run the benchmarks
+	@tools/install_system_packages.sh $(PYTHON) libbenchmark-dev
+	cmake --preset benchmark $(launcher)
+	cmake --build --preset benchmark --parallel $(JOBS)
+	@for program in build/benchmark/benchmarks/benchmark_*; do \
+	    if [ -f $$program ] && [ -x $$program ]; then $$program || exit 1; fi; done
+
+.PHONY: lint
+lint: extension .venv/.test ## Check formatting and types of the Python code
+	$(venv)/ruff check
+	$(venv)/ruff format --check
+	$(venv)/mypy
+
+.PHONY: format
+format: .venv/.test ## Format C++ (clang-format-19, where installed) and Python
+	$(venv)/ruff check --fix
+	$(venv)/ruff format
+	@if command -v clang-format-19 >/dev/null; then \
+	    find include src tests python/src examples benchmarks -name '*.[ch]pp' -print0 | xargs -0 clang-format-19 -i; \
+	else echo "clang-format-19 is not installed: C++ left as it is"; fi
+
+.PHONY: clean
+clean: ## Remove everything make made, .venv included
+	rm -rf build .venv demo python/goldenthread/_core*.so
+
+# --- set-up: each step once, again when what it read has changed ---
+
+.PHONY: system
+system:
+	@tools/install_system_packages.sh $(PYTHON)
+
+.venv/.tools: constraints.txt | system
+	@echo "Making .venv"
+	@test -x $(venv)/python || $(PYTHON) -m venv .venv
+	@$(pip) install --constraint constraints.txt pip
+	@touch $@
+
+.venv/.package: .venv/.tools pyproject.toml include/goldenthread/version.hpp
+	@echo "Installing the Python package into .venv"
+	@$(pip) install --constraint constraints.txt --group build
+	@$(pip) $(develop) '.[cli,report]'
+	@touch $@
+
+.venv/.test: .venv/.package
+	@echo "Installing the test tools into .venv"
+	@$(pip) $(develop) '.[cli,report,data]' --group test
+	@touch $@
+
+.PHONY: configure
+configure: system build/python/build.ninja
+
+build/python/build.ninja: .venv/.package $(cmake_lists)
+	@cmake --preset python $(launcher)
+	@touch $@

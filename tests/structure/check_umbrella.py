@@ -1,0 +1,57 @@
+"""The umbrella header holds every public header but those left out on purpose; fwd.hpp names only what exists.
+
+check_umbrella.py [ROOT]
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+from source_text import ROOT
+
+# The two small headers that stand beside the umbrella.
+LEFT_OUT = {"goldenthread.hpp", "fwd.hpp"}
+# The engine is slow to compile: the umbrella brings what is asked of it and what it answers. The few who run it inside
+# their own translation unit, without linking, include engine/evaluate.hpp themselves.
+OF_ENGINE = {"engine/cell.hpp", "engine/request.hpp"}
+
+
+def for_the_umbrella(name: str) -> bool:
+    """Whether the umbrella should bring this header."""
+    return name not in LEFT_OUT and (not name.startswith("engine/") or name in OF_ENGINE)
+
+
+def header_names(root: Path) -> set[str]:
+    """Public headers, as they are included, without `goldenthread/`."""
+    base = root / "include" / "goldenthread"
+    return {p.relative_to(base).as_posix() for p in base.rglob("*.hpp")}
+
+
+def without_definition(root: Path) -> list[str]:
+    """Names in fwd.hpp that no public header defines."""
+    base = root / "include" / "goldenthread"
+    every = "\n".join(p.read_text(encoding="utf-8") for p in sorted(base.rglob("*.hpp")))
+    declared = re.findall(r"^(struct|class) (\w+);", (base / "fwd.hpp").read_text(encoding="utf-8"), re.MULTILINE)
+    return [name for kind, name in declared if not re.search(rf"^{kind} {name}\b[^;]*{{", every, re.MULTILINE)]
+
+
+def main(arguments: list[str]) -> int:
+    root = Path(arguments[0]).resolve() if arguments else ROOT
+    umbrella = (root / "include" / "goldenthread" / "goldenthread.hpp").read_text(encoding="utf-8")
+    included = re.findall(r"^#include <goldenthread/([^>]+)>", umbrella, re.MULTILINE)
+    expected = {name for name in header_names(root) if for_the_umbrella(name)}
+    wrong = [f"lacks {name} (or say in {Path(__file__).name} why it should)" for name in expected - set(included)]
+    wrong += [f"includes {name}, which is left out on purpose or not there" for name in set(included) - expected]
+    wrong += [] if included == sorted(included) else ["is not in alphabetical order"]
+    for line in sorted(wrong):
+        print(f"include/goldenthread/goldenthread.hpp {line}")
+    undefined = without_definition(root)
+    for name in undefined:
+        print(f"include/goldenthread/fwd.hpp names {name}, which no header defines")
+    return 1 if wrong or undefined else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
