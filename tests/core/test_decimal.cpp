@@ -1,0 +1,72 @@
+#include "catch.hpp"
+
+#include <goldenthread/core/decimal.hpp>
+
+#include <cstdint>
+#include <limits>
+
+using goldenthread::decimal_text;
+
+TEST_CASE("a fraction is rounded half away from zero") {
+    CHECK(decimal_text(1, 2, 0) == "1");
+    CHECK(decimal_text(-1, 2, 0) == "-1");
+    CHECK(decimal_text(5, 2, 0) == "3");  // not to even
+    CHECK(decimal_text(1, 20, 1) == "0.1");
+    CHECK(decimal_text(-1, 20, 1) == "-0.1");
+    CHECK(decimal_text(49, 1000, 1) == "0.0");
+    CHECK(decimal_text(51, 1000, 1) == "0.1");
+    CHECK(decimal_text(2675, 1000, 2) == "2.68");  // a double would give 2.67
+}
+
+TEST_CASE("zero has no sign") {
+    CHECK(decimal_text(0, 7, 1) == "0.0");
+    CHECK(decimal_text(-1, 1000, 1) == "0.0");
+    CHECK(decimal_text(-1, 1000, 0) == "0");
+}
+
+TEST_CASE("a percentage moves the point by two") {
+    CHECK(decimal_text(1, 8, 1, 2) == "12.5");
+    CHECK(decimal_text(1, 3, 1, 2) == "33.3");
+    CHECK(decimal_text(2, 3, 1, 2) == "66.7");
+    CHECK(decimal_text(8, 8, 1, 2) == "100.0");
+    CHECK(decimal_text(1, 1, 0, 2) == "100");
+    CHECK(decimal_text(1, 2000, 1, 2) == "0.1");  // 0.05 %
+    CHECK(decimal_text(1, 2001, 1, 2) == "0.0");
+}
+
+TEST_CASE("a carry runs through all nines") {
+    CHECK(decimal_text(9995, 1000, 2) == "10.00");
+    CHECK(decimal_text(99999, 100000, 1, 2) == "100.0");
+    CHECK(decimal_text(19, 20, 0) == "1");
+}
+
+TEST_CASE("the largest fractions do not overflow") {
+    constexpr std::int64_t largest = std::numeric_limits<std::int64_t>::max();
+    constexpr std::int64_t smallest = std::numeric_limits<std::int64_t>::min();
+    CHECK(decimal_text(largest, largest, 1, 2) == "100.0");
+    CHECK(decimal_text(largest - 1, largest, 1, 2) == "100.0");
+    CHECK(decimal_text(largest, 1, 0) == "9223372036854775807");
+    CHECK(decimal_text(smallest, 1, 1) == "-9223372036854775808.0");
+    CHECK(decimal_text(largest, 2, 0) == "4611686018427387904");
+    CHECK(decimal_text(1, largest, 18) == "0.000000000000000000");
+    CHECK(decimal_text(largest, 1, 0, 2) == "922337203685477580700");
+}
+
+TEST_CASE("every small fraction agrees with a second way of rounding") {
+    for (std::int64_t d = 1; d <= 60; ++d) {
+        for (std::int64_t n = -130; n <= 130; ++n) {
+            const std::int64_t magnitude = n < 0 ? -n : n;
+            const std::int64_t tenths = (magnitude * 20 + d) / (2 * d);
+            const std::string expected =
+                (n < 0 && tenths != 0 ? "-" : "") + std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
+            REQUIRE(decimal_text(n, d, 1) == expected);
+        }
+    }
+}
+
+TEST_CASE("a fraction without a denominator is refused") {
+    CHECK_THROWS_AS(decimal_text(1, 0, 1), goldenthread::calculation_error);
+    CHECK_THROWS_AS(decimal_text(1, -3, 1), goldenthread::calculation_error);
+    CHECK_THROWS_AS(decimal_text(1, 3, 19), goldenthread::calculation_error);
+    CHECK_THROWS_AS(decimal_text(1, 3, -1), goldenthread::calculation_error);
+}
