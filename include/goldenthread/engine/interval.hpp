@@ -1,0 +1,551 @@
+// goldenthread: the interval engine. Every question about time is a half-line: for one row a comparison with the
+// day asked about changes once. So a row is evaluated once for all periods, as a few steps over the period axis,
+// and adds to a difference array where a step begins and takes away where it ends: rows + periods, not rows × periods.
+#pragma once
+
+#include <goldenthread/engine/tally.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace goldenthread::detail {
+
+/// A value for every period: pieces (first index, value), the first at 0, neighbours different.
+using steps = std::vector<std::pair<std::uint32_t, scalar>>;
+
+inline void append_step(steps& s, std::uint32_t from, const scalar& value) {
+    if (s.empty() || !(s.back().second == value)) s.emplace_back(from, value);
+}
+
+[[nodiscard]] inline const scalar& step_at(const steps& s, std::uint32_t index) {
+    std::size_t i = s.size() - 1;
+    while (s[i].first > index) --i;
+    return s[i].second;
+}
+
+/// Sorted first indices at which any of the given steps may change; 0 included.
+class breakpoints {
+public:
+    void add(const steps& s) {
+        for (const auto& [from, value] : s) points_.push_back(from);
+    }
+    [[nodiscard]] const std::vector<std::uint32_t>& sorted() {
+        std::sort(points_.begin(), points_.end());
+        points_.erase(std::unique(points_.begin(), points_.end()), points_.end());
+        return points_;
+    }
+
+private:
+    std::vector<std::uint32_t> points_ = {0};
+};
+
+/// Whether a node can be evaluated as steps; otherwise its measure takes the reference path.
+[[nodiscard]] inline bool has_steps(const resolved& r);
+
+[[nodiscard]] inline bool source_has_steps(const resolved_source& s) {
+    if (s.kind == row_query::kind_type::gaps) return false;
+    for (const resolved_key& k : s.keys) {
+        if (k.ours->uses_time || !has_steps(k.ours)) return false;
+    }
+    if (s.inner && !source_has_steps(*s.inner)) return false;
+    return has_steps(s.where);
+}
+
+[[nodiscard]] inline bool has_steps(const resolved& r) {
+    if (!r || !r->uses_time) return true;
+    for (const resolved& child : r->children) {
+        if (!has_steps(child)) return false;
+    }
+    if (!r->related) return true;
+    return source_has_steps(r->related->source) && has_steps(r->related->value);
+}
+
+[[nodiscard]] inline bool measure_has_steps(const resolved_measure& m) {
+    for (const resolved* r : {&m.where, &m.exclude, &m.immature, &m.numerator}) {
+        if (!has_steps(*r)) return false;
+    }
+    for (const resolved_dimension& d : m.dimensions) {
+        if (d.each_value && d.each.where && d.each.where->uses_time) return false;
+        if (!has_steps(d.value)) return false;
+        for (const auto& [name, predicate] : d.predicates) {
+            if (!has_steps(predicate)) return false;
+        }
+    }
+    return true;
+}
+
+/// Evaluates nodes as steps over one period axis.
+class interval_evaluator {
+public:
+    interval_evaluator(const bound_measure& m, const std::vector<time_point>& axis) : m_(m), nodes_(m), axis_(axis) {}
+
+    [[nodiscard]] const node_evaluator& nodes() const noexcept { return nodes_; }
+
+    [[nodiscard]] steps evaluate(const resolved& r, frames& f) {
+        const resolved_node& n = *r;
+        if (!n.uses_time) return {{0, nodes_.evaluate(r, f, axis_[0])}};
+        if (!n.uses_rows) return axis_steps(r);
+        switch (n.op) {
+            case operation::logical_and: return logical(n, f, truth::no);
+            case operation::logical_or: return logical(n, f, truth::yes);
+            case operation::compare:
+                if (n.comparison != expression_kind::equal && n.comparison != expression_kind::not_equal) return ordered_comparison(n, f);
+                break;
+            case operation::age:
+            case operation::age_band:
+            case operation::days_between:
+            case operation::months_between:
+            case operation::years_between:
+            case operation::working_days_between:
+                if (is_monotone(n)) return monotone(n, f);
+                break;
+            case operation::related: return related(*n.related, f);
+            default: break;
+        }
+        return combined(n, f);
+    }
+
+private:
+    [[nodiscard]] std::uint32_t size() const noexcept { return static_cast<std::uint32_t>(axis_.size()); }
+
+    /// Values of a node that depends on the period alone, computed once for all rows.
+    const std::vector<scalar>& axis_values(const resolved& r) {
+        auto& values = axis_tables_[r.get()];
+        if (values.empty()) {
+            frames none(m_.measure().slots);
+            for (const time_point& t : axis_) values.push_back(nodes_.evaluate(r, none, t));
+        }
+        return values;
+    }
+    steps axis_steps(const resolved& r) {
+        steps result;
+        const std::vector<scalar>& values = axis_values(r);
+        for (std::uint32_t i = 0; i < size(); ++i) append_step(result, i, values[i]);
+        return result;
+    }
+    static bool never_falls(const std::vector<scalar>& values) {
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            if (values[i].is_null() || !values[i].is_exact() || (i > 0 && values[i].low < values[i - 1].low)) return false;
+        }
+        return true;
+    }
+
+    /// Pieces of a function of the index that is constant between two indices where it has the same value.
+    template <class Function>
+    void bisect(steps& result, std::uint32_t from, std::uint32_t to, Function&& value_at) {
+        struct part {
+            std::uint32_t from, to;
+            scalar at_from, at_last;
+        };
+        std::vector<part> open_parts = {{from, to, value_at(from), value_at(to - 1)}};
+        while (!open_parts.empty()) {
+            const part p = open_parts.back();
+            open_parts.pop_back();
+            if (p.at_from == p.at_last || p.to - p.from == 1) {
+                append_step(result, p.from, p.at_from);
+                continue;
+            }
+            const std::uint32_t middle = p.from + (p.to - p.from) / 2;
+            open_parts.push_back({middle, p.to, value_at(middle), p.at_last});
+            open_parts.push_back({p.from, middle, p.at_from, value_at(middle - 1)});
+        }
+    }
+
+    steps logical(const resolved_node& n, frames& f, truth decisive) {
+        const steps a = evaluate(n.children[0], f);
+        if (a.size() == 1 && as_truth(a[0].second) == decisive) return a;
+        return merged(n, {a, evaluate(n.children[1], f)});
+    }
+
+    /// `<`, `<=`, `>`, `>=`: where one side is the row's and the other rises with the period, one half-line.
+    steps ordered_comparison(const resolved_node& n, frames& f) {
+        for (int side = 0; side < 2; ++side) {
+            const resolved& rising = n.children[side == 0 ? 1U : 0U];
+            const resolved& other = n.children[side == 0 ? 0U : 1U];
+            if (!rising->uses_time || rising->uses_rows || !never_falls(axis_values(rising))) continue;
+            const std::vector<scalar>& values = axis_values(rising);
+            const steps row = evaluate(other, f);
+            steps result;
+            for (std::size_t i = 0; i < row.size(); ++i) {
+                const std::uint32_t to = i + 1 < row.size() ? row[i + 1].first : size();
+                const scalar& own = row[i].second;
+                bisect(result, row[i].first, to, [&](std::uint32_t index) {
+                    return truth_scalar(side == 0 ? compared(n.comparison, own, values[index]) : compared(n.comparison, values[index], own));
+                });
+            }
+            return result;
+        }
+        return combined(n, f);
+    }
+
+    /// age(born, as_at) and its like: the last argument rises with the period, the others are the row's.
+    [[nodiscard]] bool is_monotone(const resolved_node& n) {
+        for (std::size_t i = 0; i + 1 < n.children.size(); ++i) {
+            if (n.children[i]->uses_time) return false;
+        }
+        const resolved& last = n.children.back();
+        return last->uses_time && !last->uses_rows && never_falls(axis_values(last));
+    }
+    steps monotone(const resolved_node& n, frames& f) {
+        std::vector<scalar> v(n.children.size());
+        bool exact = true;
+        for (std::size_t i = 0; i + 1 < n.children.size(); ++i) {
+            v[i] = nodes_.evaluate(n.children[i], f, axis_[0]);
+            exact = exact && v[i].is_exact();
+        }
+        // A date known to the month gives answers that come, go unknown and come back: no half-line.
+        if (!exact) return combined(n, f);
+        const std::vector<scalar>& last = axis_values(n.children.back());
+        steps result;
+        bisect(result, 0, size(), [&](std::uint32_t index) {
+            v.back() = last[index];
+            return apply_operation(n, v.data(), m_);
+        });
+        return result;
+    }
+
+    /// Any operator: where no child changes, the answer does not.
+    steps combined(const resolved_node& n, frames& f) {
+        std::vector<steps> children;
+        for (const resolved& child : n.children) children.push_back(evaluate(child, f));
+        return merged(n, children);
+    }
+    steps merged(const resolved_node& n, const std::vector<steps>& children) {
+        breakpoints points;
+        for (const steps& s : children) points.add(s);
+        steps result;
+        std::vector<scalar> v(children.size());
+        for (const std::uint32_t from : points.sorted()) {
+            for (std::size_t i = 0; i < children.size(); ++i) v[i] = step_at(children[i], from);
+            append_step(result, from, n.op == operation::choose ? chosen(n, v) : apply_operation(n, v.data(), m_));
+        }
+        return result;
+    }
+    static scalar chosen(const resolved_node& n, const std::vector<scalar>& v) {
+        bool unsure = false;
+        scalar agreed;
+        for (std::size_t i = 0; i + 1 < v.size(); i += 2) {
+            const truth condition = as_truth(v[i]);
+            if (condition == truth::no) continue;
+            if (unsure && !(v[i + 1] == agreed)) return {};
+            if (condition == truth::yes) return v[i + 1];
+            agreed = v[i + 1];
+            unsure = true;
+        }
+        const scalar rest = n.has_else ? v.back() : scalar{};
+        return unsure && !(rest == agreed) ? scalar{} : rest;
+    }
+
+    // --- related rows ---------------------------------------------------------------------------
+    steps related(const resolved_related& r, frames& f) {
+        using aggregate = related_rows::aggregate_type;
+        if (r.aggregate == aggregate::any && r.source.kind != row_query::kind_type::latest_per) return any_of(r, f);
+        return by_segments(r, f);
+    }
+    steps any_of(const resolved_related& r, frames& f) {
+        const resolved_source& s = r.source;
+        steps result = {{0, truth_scalar(false)}};
+        for (const std::uint32_t row : nodes_.candidate_rows(s, f, axis_[0])) {
+            f[s.slot] = {static_cast<std::int64_t>(row), {}, {}};
+            if (!s.where) return {{0, truth_scalar(true)}};
+            const steps one = evaluate(s.where, f);
+            if (one.size() == 1 && one[0].second == truth_scalar(false)) continue;
+            breakpoints points;
+            points.add(result);
+            points.add(one);
+            steps united;
+            for (const std::uint32_t from : points.sorted()) {
+                append_step(united, from, truth_scalar(either(as_truth(step_at(result, from)), as_truth(step_at(one, from)))));
+            }
+            result = std::move(united);
+            if (result.size() == 1 && result[0].second == truth_scalar(true)) return result;
+        }
+        return result;
+    }
+
+    /// A candidate row with all that may change over the axis.
+    struct row_steps {
+        std::uint32_t row = 0;
+        steps belongs;        ///< to the source (latest per: to the rows it picks from)
+        steps outer_belongs;  ///< latest per: the condition on the row picked
+        steps value;
+        std::vector<std::int64_t> over;
+        bool over_complete = true;
+        ordered_row order;
+        std::vector<std::int64_t> per;
+        bool per_complete = true;
+    };
+    /// first, last, count, max over, latest per …: between two breakpoints nothing changes, so each stretch is
+    /// settled once by the rules of the reference engine.
+    steps by_segments(const resolved_related& r, frames& f) {
+        const bool is_latest = r.source.kind == row_query::kind_type::latest_per;
+        const resolved_source& base = is_latest ? *r.source.inner : r.source;
+        breakpoints points;
+        std::vector<row_steps> rows;
+        for (const std::uint32_t row : nodes_.candidate_rows(base, f, axis_[0])) rows.push_back(row_with_steps(r, base, is_latest, row, f, points));
+        steps result;
+        for (const std::uint32_t from : points.sorted()) append_step(result, from, settled(r, is_latest, rows, from));
+        return result;
+    }
+    row_steps row_with_steps(const resolved_related& r, const resolved_source& base, bool is_latest, std::uint32_t row, frames& f, breakpoints& points) {
+        const time_point& t = axis_[0];
+        row_steps one;
+        one.row = row;
+        f[base.slot] = {static_cast<std::int64_t>(row), {}, {}};
+        f[r.source.slot] = f[base.slot];
+        one.belongs = base.where ? evaluate(base.where, f) : steps{{0, truth_scalar(true)}};
+        points.add(one.belongs);
+        one.order.row = {static_cast<std::int64_t>(row), truth::yes, {}, {}};
+        for (const resolved& o : base.order_by) one.order.keys.push_back(nodes_.evaluate(o, f, t));
+        if (is_latest) {
+            for (const resolved& p : r.source.per) one.per_complete = append_key(one.per, nodes_.evaluate(p, f, t)) && one.per_complete;
+            one.outer_belongs = r.source.where ? evaluate(r.source.where, f) : steps{{0, truth_scalar(true)}};
+            points.add(one.outer_belongs);
+        }
+        if (r.value) {
+            one.value = evaluate(r.value, f);
+            points.add(one.value);
+        }
+        for (const resolved& o : r.over) one.over_complete = append_key(one.over, nodes_.evaluate(o, f, t)) && one.over_complete;
+        return one;
+    }
+    scalar settled(const resolved_related& r, bool is_latest, const std::vector<row_steps>& rows, std::uint32_t index) const {
+        using aggregate = related_rows::aggregate_type;
+        std::vector<related_row> now;
+        std::vector<std::size_t> origin;
+        std::unordered_map<std::int64_t, std::size_t> by_row;
+        for (std::size_t i = 0; i < rows.size(); ++i) by_row.emplace(rows[i].row, i);
+        if (is_latest) {
+            std::map<std::vector<std::int64_t>, std::vector<ordered_row>> groups;
+            for (const row_steps& x : rows) {
+                if (!x.per_complete) continue;
+                ordered_row entry = x.order;
+                entry.row.belongs = as_truth(step_at(x.belongs, index));
+                groups[x.per].push_back(std::move(entry));
+            }
+            now = latest_of_groups(groups, m_.data().texts());
+            for (related_row& x : now) {
+                const std::size_t i = by_row.at(x.row);
+                x.belongs = both(x.belongs, as_truth(step_at(rows[i].outer_belongs, index)));
+                origin.push_back(i);
+            }
+        } else {
+            for (std::size_t i = 0; i < rows.size(); ++i) {
+                now.push_back({rows[i].order.row.row, as_truth(step_at(rows[i].belongs, index)), {}, {}});
+                origin.push_back(i);
+            }
+        }
+        if (r.aggregate == aggregate::first || r.aggregate == aggregate::last || r.aggregate == aggregate::nth) {
+            return value_in_order(r, rows, now, origin, index);
+        }
+        std::vector<scalar> values(now.size());
+        for (std::size_t i = 0; i < now.size(); ++i) {
+            if (r.value) values[i] = step_at(rows[origin[i]].value, index);
+        }
+        if (r.over.empty()) return aggregate_rows(r, now, values);
+        std::map<std::vector<std::int64_t>, std::pair<std::vector<related_row>, std::vector<scalar>>> groups;
+        for (std::size_t i = 0; i < now.size(); ++i) {
+            const row_steps& x = rows[origin[i]];
+            if (!x.over_complete) continue;
+            groups[x.over].first.push_back(now[i]);
+            groups[x.over].second.push_back(values[i]);
+        }
+        scalar best = number_scalar(0);
+        for (const auto& [key, group] : groups) best = greatest(best, aggregate_rows(r, group.first, group.second));
+        return best;
+    }
+    scalar value_in_order(const resolved_related& r, const std::vector<row_steps>& rows, const std::vector<related_row>& now,
+                          const std::vector<std::size_t>& origin, std::uint32_t index) const {
+        std::vector<std::size_t> order(now.size());
+        for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+        std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+            return comes_before(rows[origin[a]].order, rows[origin[b]].order, m_.data().texts());
+        });
+        std::vector<related_row> sorted;
+        for (const std::size_t i : order) sorted.push_back(now[i]);
+        bool certain = true;
+        const std::size_t found = find_in_order(r, sorted, certain);
+        if (!certain || found == static_cast<std::size_t>(-1)) return {};
+        return step_at(rows[origin[order[found]]].value, index);
+    }
+
+    const bound_measure& m_;
+    node_evaluator nodes_;
+    const std::vector<time_point>& axis_;
+    std::unordered_map<const resolved_node*, std::vector<scalar>> axis_tables_;
+};
+
+/// Counts a measure for every period, each row evaluated once.
+class interval_counter {
+public:
+    interval_counter(const bound_measure& m, const std::vector<time_point>& axis)
+        : m_(m), measure_(m.measure()), axis_(axis), values_(m, axis), reader_(m, values_.nodes()), counts_(measure_.breakdowns.size() + 1) {
+        cells_of(0, {});
+    }
+
+    [[nodiscard]] tallies run() {
+        if (m_.root() != nullptr) {
+            if (measure_.distinct.empty()) {
+                count_rows();
+            } else {
+                count_entities();
+            }
+        }
+        for (auto& breakdown_counts : counts_) {
+            for (auto& [key, changes] : breakdown_counts) {
+                for (std::size_t p = 1; p < axis_.size(); ++p) changes[p] += changes[p - 1];
+                changes.resize(axis_.size());
+            }
+        }
+        return std::move(counts_);
+    }
+
+private:
+    /// A stretch [from, to) of the axis on which a row has these classes in a cell.
+    struct stretch {
+        std::uint32_t from, to;
+        std::uint8_t classes;
+    };
+    using cell_stretches = std::map<category_key, std::vector<stretch>>;
+
+    std::vector<tally>& cells_of(std::size_t breakdown, const category_key& key) {
+        std::vector<tally>& changes = counts_[breakdown][key];
+        if (changes.empty()) changes.resize(axis_.size() + 1);
+        return changes;
+    }
+    void add(std::vector<tally>& changes, std::uint32_t from, std::uint32_t to, std::uint8_t classes) {
+        changes[from].add(classes, 1);
+        changes[to].add(classes, -1);
+    }
+
+    /// Calls `visit(from, to, classes, index)` for each stretch on which the row counts for something.
+    template <class Visit>
+    void visit_row(std::size_t row, Visit&& visit) {
+        frames_.assign(measure_.slots, {});
+        frames_[0].row = static_cast<std::int64_t>(row);
+        const steps where = values_.evaluate(measure_.where, frames_);
+        if (where.size() == 1 && where[0].second == truth_scalar(false)) return;
+        const auto side = [&](const resolved& r, truth otherwise) {
+            return r ? values_.evaluate(r, frames_) : steps{{0, truth_scalar(otherwise)}};
+        };
+        const steps exclude = side(measure_.exclude, truth::no), immature = side(measure_.immature, truth::no);
+        const steps numerator = side(measure_.numerator, truth::no);
+        breakpoints points;
+        for (const steps* s : {&where, &exclude, &immature, &numerator}) points.add(*s);
+        dimension_steps_.clear();
+        for (const resolved_dimension& d : measure_.dimensions) {
+            if (d.value && d.value->uses_time) {
+                dimension_steps_.push_back(values_.evaluate(d.value, frames_));
+                points.add(dimension_steps_.back());
+            }
+            for (const auto& [name, predicate] : d.predicates) {
+                if (predicate->uses_time) points.add(values_.evaluate(predicate, frames_));
+            }
+        }
+        const std::vector<std::uint32_t>& sorted = points.sorted();
+        for (std::size_t i = 0; i < sorted.size(); ++i) {
+            const std::uint32_t from = sorted[i];
+            const std::uint32_t to = i + 1 < sorted.size() ? sorted[i + 1] : static_cast<std::uint32_t>(axis_.size());
+            row_truths t;
+            t.where = as_truth(step_at(where, from));
+            t.exclude = as_truth(step_at(exclude, from));
+            t.immature = as_truth(step_at(immature, from));
+            t.numerator = as_truth(step_at(numerator, from));
+            if (const std::uint8_t classes = classify(t); classes != 0) visit(from, to, classes);
+        }
+    }
+    void count_rows() {
+        for (std::size_t row = 0; row < m_.root()->row_count(); ++row) {
+            visit_row(row, [&](std::uint32_t from, std::uint32_t to, std::uint8_t classes) {
+                add(cells_of(0, {}), from, to, classes);
+                for (std::size_t b = 0; b < measure_.breakdowns.size(); ++b) {
+                    for (const auto& [cell, in_cell] : reader_.cells(measure_.breakdowns[b], frames_, axis_[from])) {
+                        add(cells_of(b + 1, cell), from, to, within_cell(classes, in_cell));
+                    }
+                }
+            });
+        }
+    }
+    /// Rows of one entity are united before they are counted.
+    void count_entities() {
+        key_index entities;
+        std::vector<key_index::key> order;
+        std::vector<std::uint32_t> keyless;
+        frames f(measure_.slots);
+        key_index::key key;
+        for (std::size_t row = 0; row < m_.root()->row_count(); ++row) {
+            f[0].row = static_cast<std::int64_t>(row);
+            if (!entity_of(m_, f, key)) {
+                keyless.push_back(static_cast<std::uint32_t>(row));
+            } else {
+                entities.add(key, static_cast<std::uint32_t>(row));
+            }
+        }
+        std::vector<cell_stretches> found(counts_.size());
+        for (const auto& [entity, rows] : entities.all()) {
+            for (cell_stretches& f_b : found) f_b.clear();
+            for (const std::uint32_t row : rows) collect(row, false, found);
+            unite(found);
+        }
+        for (const std::uint32_t row : keyless) {
+            for (cell_stretches& f_b : found) f_b.clear();
+            collect(row, true, found);
+            unite(found);
+        }
+    }
+    void collect(std::uint32_t row, bool keyless, std::vector<cell_stretches>& found) {
+        visit_row(row, [&](std::uint32_t from, std::uint32_t to, std::uint8_t classes) {
+            const std::uint8_t own = keyless ? without_key(classes) : classes;
+            found[0][{}].push_back({from, to, own});
+            for (std::size_t b = 0; b < measure_.breakdowns.size(); ++b) {
+                for (const auto& [cell, in_cell] : reader_.cells(measure_.breakdowns[b], frames_, axis_[from])) {
+                    found[b + 1][cell].push_back({from, to, within_cell(own, in_cell)});
+                }
+            }
+        });
+    }
+    void unite(const std::vector<cell_stretches>& found) {
+        for (std::size_t b = 0; b < found.size(); ++b) {
+            for (const auto& [cell, stretches] : found[b]) unite_cell(cells_of(b, cell), stretches);
+        }
+    }
+    void unite_cell(std::vector<tally>& changes, const std::vector<stretch>& stretches) {
+        if (stretches.size() == 1) {
+            add(changes, stretches[0].from, stretches[0].to, stretches[0].classes);
+            return;
+        }
+        std::vector<std::uint32_t> points;
+        for (const stretch& s : stretches) {
+            points.push_back(s.from);
+            points.push_back(s.to);
+        }
+        std::sort(points.begin(), points.end());
+        points.erase(std::unique(points.begin(), points.end()), points.end());
+        for (std::size_t i = 0; i + 1 < points.size(); ++i) {
+            std::uint8_t classes = 0;
+            for (const stretch& s : stretches) {
+                if (s.from <= points[i] && s.to >= points[i + 1]) classes = static_cast<std::uint8_t>(classes | s.classes);
+            }
+            if (classes != 0) add(changes, points[i], points[i + 1], classes);
+        }
+    }
+
+    const bound_measure& m_;
+    const resolved_measure& measure_;
+    const std::vector<time_point>& axis_;
+    interval_evaluator values_;
+    category_reader reader_;
+    tallies counts_;
+    frames frames_;
+    std::vector<steps> dimension_steps_;
+};
+
+[[nodiscard]] inline tallies count_by_intervals(const bound_measure& m, const std::vector<time_point>& axis) {
+    return interval_counter(m, axis).run();
+}
+
+}  // namespace goldenthread::detail

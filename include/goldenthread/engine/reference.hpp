@@ -1,0 +1,65 @@
+// goldenthread: the reference engine. Row by row, period by period, written to be read: it is the judge of
+// every faster one.
+#pragma once
+
+#include <goldenthread/engine/tally.hpp>
+
+#include <map>
+#include <vector>
+
+namespace goldenthread::detail {
+
+/// Truth values of a row's filters at one point in time.
+[[nodiscard]] inline row_truths truths_of_row(const resolved_measure& m, const node_evaluator& nodes, frames& f, const time_point& t) {
+    row_truths result;
+    result.where = nodes.evaluate_truth(m.where, f, t);
+    if (result.where == truth::no) return result;
+    if (m.exclude) result.exclude = nodes.evaluate_truth(m.exclude, f, t);
+    if (m.immature) result.immature = nodes.evaluate_truth(m.immature, f, t);
+    if (m.numerator) result.numerator = nodes.evaluate_truth(m.numerator, f, t);
+    return result;
+}
+
+/// Counts a measure for every period.
+[[nodiscard]] inline tallies count_by_reference(const bound_measure& m, const std::vector<time_point>& axis) {
+    const resolved_measure& measure = m.measure();
+    const node_evaluator nodes(m);
+    const category_reader reader(m, nodes);
+    tallies result(measure.breakdowns.size() + 1);
+    result[0][{}].resize(axis.size());
+    if (m.root() == nullptr) return result;
+    frames f(measure.slots);
+    for (std::size_t p = 0; p < axis.size(); ++p) {
+        // Entity (or row) → classes, for each cell of each breakdown.
+        std::vector<std::map<category_key, std::map<key_index::key, std::uint8_t>>> entities(result.size());
+        for (std::size_t row = 0; row < m.root()->row_count(); ++row) {
+            f[0].row = static_cast<std::int64_t>(row);
+            std::uint8_t classes = classify(truths_of_row(measure, nodes, f, axis[p]));
+            if (classes == 0) continue;
+            key_index::key entity;
+            if (measure.distinct.empty()) {
+                entity = {static_cast<std::int64_t>(row)};
+            } else if (!entity_of(m, f, entity)) {
+                classes = without_key(classes);
+                entity = {-1, static_cast<std::int64_t>(row)};
+                entity.resize(measure.distinct.size() + 2, -1);  // longer than any real key
+            }
+            entities[0][{}][entity] |= classes;
+            for (std::size_t b = 0; b < measure.breakdowns.size(); ++b) {
+                for (const auto& [cell, in_cell] : reader.cells(measure.breakdowns[b], f, axis[p])) {
+                    entities[b + 1][cell][entity] |= within_cell(classes, in_cell);
+                }
+            }
+        }
+        for (std::size_t b = 0; b < result.size(); ++b) {
+            for (const auto& [cell, classes_of] : entities[b]) {
+                std::vector<tally>& counts = result[b][cell];
+                counts.resize(axis.size());
+                for (const auto& [entity, classes] : classes_of) counts[p].add(classes);
+            }
+        }
+    }
+    return result;
+}
+
+}  // namespace goldenthread::detail
