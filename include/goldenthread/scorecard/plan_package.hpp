@@ -1,0 +1,24 @@
+// goldenthread: a plan with everything needed to compute it.
+#pragma once
+
+#include <goldenthread/definitions/indicator.hpp>
+#include <goldenthread/engine/request.hpp>
+#include <goldenthread/plan/plan.hpp>
+
+#include <string_view>
+#include <vector>
+
+namespace goldenthread {
+
+/// A plan, the definitions its evidence lines name, and the board's choices of parameters.
+struct plan_package {
+    goldenthread::plan plan;
+    indicator_set indicators;
+    std::vector<parameter_value> parameters;  ///< as in evaluation_request; a request's own come after and win
+};
+
+/// A shipped plan with the shipped definitions and their own defaults. Needs goldenthread::goldenthread.
+/// \throws definition_error with the known ids
+[[nodiscard]] plan_package shipped_plan_package(std::string_view id);
+
+}  // namespace goldenthread

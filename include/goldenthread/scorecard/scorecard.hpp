@@ -1,0 +1,48 @@
+// goldenthread: a plan joined to its figures. Holds true numbers: what goes out is a release.
+#pragma once
+
+#include <goldenthread/data/dataset.hpp>
+#include <goldenthread/data/finding.hpp>
+#include <goldenthread/engine/cell.hpp>
+#include <goldenthread/engine/request.hpp>
+#include <goldenthread/scorecard/plan_package.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace goldenthread {
+
+/// That there is an assurance record of a kind for an element of the plan.
+struct assurance_record_presence {
+    std::string plan_item;  ///< id, "P1.A1"
+    std::string kind;       ///< "TRAINING"
+
+    friend bool operator==(const assurance_record_presence&, const assurance_record_presence&) = default;
+};
+
+/// Everything one evaluation of a plan gives, before disclosure control.
+struct scorecard {
+    plan_package package;
+    results figures;
+    bool has_assurance_table = false;                ///< `assurance_record` was supplied
+    std::vector<assurance_record_presence> records;  ///< each once, in order
+    std::vector<finding_count> findings;             ///< without personal data
+    std::vector<source_file> files;
+    std::vector<std::string> notes;
+};
+
+/// Joins results that are there already to the plan.
+[[nodiscard]] scorecard make_scorecard(plan_package package, results figures, const dataset& data);
+
+/// Computes every indicator of the plan that has a definition and joins the results to the plan. Lines without
+/// definition, table or record stay in the scorecard, each with its reason.
+/// \throws definition_error for a request that has no meaning
+[[nodiscard]] scorecard evaluate_plan(const plan_package& package, const dataset& data,
+                                      const evaluation_request& request);
+
+/// As above for indicators chosen by id, in that order; the plan's other lines are left without figures.
+[[nodiscard]] scorecard evaluate_indicators(const plan_package& package, const std::vector<std::string>& ids,
+                                            const dataset& data, const evaluation_request& request);
+
+}  // namespace goldenthread

@@ -1,0 +1,19 @@
+// goldenthread: releases as text. There is no writer of anything else.
+#pragma once
+
+#include <goldenthread/disclosure/release.hpp>
+
+#include <string>
+
+namespace goldenthread {
+
+/// The release as JSON, "goldenthread/release@1" (schemas/release.schema.json). The same release gives the same
+/// bytes everywhere: fields in a fixed order, numbers as rounded by the gate, `null` where there is none and the
+/// policy's symbol ("c") where one is hidden.
+[[nodiscard]] std::string to_json(const release& r);
+
+/// The release as tidy CSV (RFC 4180, UTF-8, LF): one row for each cell of each evidence line's figures, one row for
+/// each line without a figure. The policy's symbol stands where a number is hidden; an empty field is no number.
+[[nodiscard]] std::string to_csv(const release& r);
+
+}  // namespace goldenthread

@@ -1,0 +1,154 @@
+#include "scorecard/plan_outline.hpp"
+
+#include <goldenthread/plan/plan_counts.hpp>
+#include <goldenthread/scorecard/build_release.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace goldenthread {
+
+namespace {
+
+figure_unit unit_of(value_unit unit) {
+    switch (unit) {
+        case value_unit::fraction:
+            return figure_unit::fraction;
+        case value_unit::rate:
+            return figure_unit::rate;
+        case value_unit::days:
+            return figure_unit::days;
+        default:
+            return figure_unit::number;
+    }
+}
+
+release_title title_of(const scorecard& card) {
+    const plan& p = card.package.plan;
+    release_title title;
+    title.plan = p.id;
+    title.plan_title = p.title;
+    title.plan_area = p.area;
+    title.plan_first_year = p.first_year;
+    title.plan_last_year = p.last_year;
+    title.plan_document = p.source.document;
+    title.plan_rights = p.source.rights;
+    title.area = card.figures.area;
+    title.synthetic = card.figures.synthetic;
+    title.data_hash = card.figures.input_hash;
+    const auto latest = std::max_element(card.figures.periods.begin(), card.figures.periods.end(),
+                                         [](const period& a, const period& b) { return a.last < b.last; });
+    if (latest != card.figures.periods.end()) title.as_at = to_iso(latest->last);
+    return title;
+}
+
+void add_definition(figure_heading& heading, const indicator& definition) {
+    heading.title = definition.title;
+    heading.meaning = definition.definition;
+    heading.unit_of_count = definition.unit;
+    heading.timing = std::string(to_text(definition.measure.timing));
+    heading.measure = std::string(to_text(definition.measure.kind));
+    heading.polarity = definition.polarity.value;
+    heading.polarity_provenance = definition.polarity.provenance;
+    heading.disclosure_classes = definition.disclosure;
+    heading.source = definition.source;
+    heading.pitfalls = definition.pitfalls;
+    heading.convention_set = definition.conventions;
+}
+
+void add_result(figure_heading& heading, const indicator_result& result) {
+    const auto replace = [](std::string& text, const std::string& with) {
+        if (!with.empty()) text = with;
+    };
+    replace(heading.title, result.title);
+    replace(heading.meaning, result.meaning);
+    replace(heading.unit_of_count, result.unit_of_count);
+    replace(heading.timing, result.timing);
+    replace(heading.measure, result.measure);
+    heading.unit = unit_of(result.unit);
+    heading.multiplier = result.multiplier;
+    heading.cells_are_counts = result.cells_are_counts;
+    heading.adds_over_periods = result.adds_over_periods;
+    heading.adds_over_breakdowns = result.adds_over_breakdowns;
+    heading.definition_hash = result.definition_hash;
+    heading.convention_set = result.convention_set;
+    heading.parameters = result.parameters;
+    heading.tables = result.tables;
+    heading.tables_missing = result.tables_missing;
+}
+
+draft_cell cell_of(const cell& from) {
+    draft_cell result;
+    result.period = from.period_index;
+    for (const breakdown_value& each : from.key) result.key.emplace_back(each.dimension, each.category);
+    result.state = std::string(to_text(from.state));
+    if (from.value) result.value = draft_value{from.value->numerator, from.value->denominator};
+    result.numerator = from.numerator;
+    result.denominator = from.denominator;
+    result.unknown = from.unknown;
+    result.excluded = from.excluded;
+    result.immature = from.immature;
+    result.censored = from.censored;
+    result.reason = from.reason;
+    return result;
+}
+
+draft_figure figure_of(const scorecard& card, const std::string& id) {
+    draft_figure figure;
+    figure_heading& heading = figure.heading;
+    heading.indicator = id;
+    heading.title = id;
+    heading.polarity = heading.polarity_provenance = "unspecified";
+    const indicator* definition = card.package.indicators.find(id);
+    const indicator_result* result = card.figures.find(id);
+    heading.has_definition = definition != nullptr || result != nullptr;
+    if (definition != nullptr) add_definition(heading, *definition);
+    if (result != nullptr) {
+        add_result(heading, *result);
+        for (const cell& each : result->cells) figure.cells.push_back(cell_of(each));
+    }
+    heading.evidence_lines = lines_of_indicator(card.package.plan, id);
+    heading.needs = detail::needs_of_figure(card, id);
+    heading.state = detail::has_value(card, id) ? "value" : "missing";
+    heading.state_reason = joined(heading.needs, "; ");
+    return figure;
+}
+
+/// The plan's figures in the plan's order, then those shown beside it.
+std::vector<std::string> figures_in_order(const scorecard& card) {
+    std::vector<std::string> ids = indicator_ids(card.package.plan);
+    const auto add = [&ids](const std::string& id) {
+        if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+    };
+    for (const supporting_indicator& each : card.package.plan.supporting_indicators) add(each.id);
+    for (const indicator_result& each : card.figures.indicators) add(each.indicator);
+    return ids;
+}
+
+std::int64_t count(std::size_t n) { return static_cast<std::int64_t>(n); }
+
+}  // namespace
+
+release_draft draft_release(const scorecard& card) {
+    release_draft draft;
+    draft.title = title_of(card);
+    draft.periods = card.figures.periods;
+    draft.plan = detail::outline_of(card);
+    for (const std::string& id : figures_in_order(card)) draft.figures.push_back(figure_of(card, id));
+    for (const finding_count& f : card.findings) {
+        draft.findings.push_back(
+            {f.table, f.column, f.rule, std::string(to_text(f.action)), f.message, count(f.count)});
+    }
+    for (const source_file& f : card.files) {
+        draft.files.push_back(
+            {f.name, f.kind, count(f.rows_read), count(f.rows_kept), count(f.rows_set_aside), f.notes});
+    }
+    draft.notes = card.notes;
+    return draft;
+}
+
+release build_release(const scorecard& card, const disclosure_policy& policy, audience readers) {
+    return protect(draft_release(card), policy, readers);
+}
+
+}  // namespace goldenthread

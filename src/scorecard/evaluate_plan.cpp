@@ -1,0 +1,40 @@
+#include <goldenthread/engine/evaluate.hpp>
+#include <goldenthread/plan/plan_counts.hpp>
+#include <goldenthread/plan/read_plan.hpp>
+#include <goldenthread/scorecard/scorecard.hpp>
+
+#include <algorithm>
+
+namespace goldenthread {
+
+namespace {
+
+/// Indicators of the plan, and those shown beside it, that have a definition.
+std::vector<std::string> computable_ids(const plan_package& package) {
+    std::vector<std::string> wanted = indicator_ids(package.plan);
+    for (const supporting_indicator& each : package.plan.supporting_indicators) {
+        if (std::find(wanted.begin(), wanted.end(), each.id) == wanted.end()) wanted.push_back(each.id);
+    }
+    std::vector<std::string> ids;
+    for (const std::string& id : wanted) {
+        if (package.indicators.find(id) != nullptr) ids.push_back(id);
+    }
+    return ids;
+}
+
+}  // namespace
+
+plan_package shipped_plan_package(std::string_view id) { return {shipped_plan(id), shipped_indicators(), {}}; }
+
+scorecard evaluate_plan(const plan_package& package, const dataset& data, const evaluation_request& request) {
+    return evaluate_indicators(package, computable_ids(package), data, request);
+}
+
+scorecard evaluate_indicators(const plan_package& package, const std::vector<std::string>& ids, const dataset& data,
+                              const evaluation_request& request) {
+    evaluation_request full = request;
+    full.parameters.insert(full.parameters.begin(), package.parameters.begin(), package.parameters.end());
+    return make_scorecard(package, evaluate(package.indicators, ids, data, full), data);
+}
+
+}  // namespace goldenthread
