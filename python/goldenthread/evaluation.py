@@ -1,0 +1,60 @@
+"""Plans or indicators in, results out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias
+
+from goldenthread import _core
+from goldenthread.expressions import Measure
+from goldenthread.results import Results
+
+Periods: TypeAlias = _core.Period | str | Iterable[_core.Period | str]
+
+
+def evaluate(
+    plan_or_indicators: _core.Plan | Measure | _core.Indicator | str | Iterable[str | _core.Indicator],
+    dataset: _core.Dataset,
+    periods: Periods,
+    breakdowns: str | Iterable[str | Iterable[str]] | None = None,
+    parameters: Mapping[str, Any] | None = None,
+    *,
+    indicators: _core.IndicatorSet | None = None,
+    force_reference: bool = False,
+) -> Results:
+    """Compute a plan, or some indicators, for every period and breakdown asked for.
+
+    plan_or_indicators: a Plan, ids of indicators, or a measure of your own.
+    periods: "2019-20", "2019-20 Q4", "2020-03", "2020-03-31", Period objects, or a list of these.
+    breakdowns: names for margins ("sex"), tuples for cross-tabulations; "default" for each indicator's own.
+    parameters: {"months": 24} for every indicator that has it, {"neglect.cp_plan_over_12_months": {"months": 24}} for one.
+    indicators: the definitions to use; the shipped ones unless given.
+
+    Raises DefinitionError for a wrong definition, parameter, id or period.
+    """
+    chosen = None if parameters is None else dict(parameters)
+    axes = list(periods) if not isinstance(periods, str | _core.Period) else [periods]
+    split = None if breakdowns is None else breakdowns if isinstance(breakdowns, str) else [
+        b if isinstance(b, str) else list(b) for b in breakdowns
+    ]
+    definitions = indicators if indicators is not None else _core.shipped_indicators()
+    if isinstance(plan_or_indicators, _core.Plan):
+        card = _core.evaluate_plan(
+            plan_or_indicators, definitions, dataset, periods=axes, breakdowns=split, parameters=chosen
+        )
+        return Results(card.results, definitions, dataset, card, chosen)
+    if isinstance(plan_or_indicators, Measure):
+        definitions = plan_or_indicators.indicators()
+        ids = [plan_or_indicators.id]
+    elif isinstance(plan_or_indicators, str | _core.Indicator):
+        ids = [_id_of(plan_or_indicators)]
+    else:
+        ids = [_id_of(each) for each in plan_or_indicators]
+    raw = _core.evaluate_indicators(
+        definitions, ids, dataset, periods=axes, breakdowns=split, parameters=chosen, force_reference=force_reference
+    )
+    return Results(raw, definitions, dataset, None, chosen)
+
+
+def _id_of(indicator: str | _core.Indicator) -> str:
+    return indicator if isinstance(indicator, str) else indicator.id

@@ -1,0 +1,221 @@
+"""Results of an evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from goldenthread._core import DefinitionError, IndicatorSet, Period, RawResults, Release, Scorecard, explain_rows
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+    import pyarrow
+
+    from goldenthread._core import Dataset
+
+_COLUMNS = (
+    "indicator",
+    "period_kind",
+    "period",
+    "first",
+    "last",
+    "state",
+    "value",
+    "numerator",
+    "denominator",
+    "unknown",
+    "excluded",
+    "immature",
+    "censored",
+    "reason",
+)
+
+
+class Results:
+    """Every cell of a run, with its state; not protected, so for the analyst's own machine.
+
+    Call protect() before anything leaves.
+    """
+
+    def __init__(
+        self,
+        raw: RawResults,
+        indicators: IndicatorSet,
+        data: Dataset,
+        scorecard: Scorecard | None = None,
+        parameters: dict[str, Any] | None = None,
+    ) -> None:
+        """Wrap what the engine gave; made by evaluate()."""
+        self._raw = raw
+        self._indicators = indicators
+        self._data = data
+        self._scorecard = scorecard
+        self._parameters = parameters
+        self._about = {entry["indicator"]: entry for entry in raw.indicators()}
+        self._cells: list[dict[str, Any]] = raw.cells()
+
+    @property
+    def indicators(self) -> list[str]:
+        """Ids of the indicators, in the order they were computed."""
+        return list(self._about)
+
+    @property
+    def periods(self) -> list[Period]:
+        """The periods asked for."""
+        return list(self._raw.periods)
+
+    @property
+    def area(self) -> str:
+        """Name of the area the data are about."""
+        return self._raw.area
+
+    @property
+    def input_hash(self) -> str:
+        """Identity of the rows, whatever their order."""
+        return self._raw.input_hash
+
+    def about(self, indicator: str) -> dict[str, Any]:
+        """Title, meaning in English, parameters, definition hash, tables needed and missing."""
+        if indicator not in self._about:
+            raise DefinitionError(f"'{indicator}' is not among these results; there are: {', '.join(self._about)}")
+        return dict(self._about[indicator])
+
+    def cells(self, indicator: str | None = None) -> list[dict[str, Any]]:
+        """Give all cells, or those of one indicator; `key` is empty for a total."""
+        if indicator is not None:
+            self.about(indicator)
+        return [dict(cell) for cell in self._cells if indicator in (None, cell["indicator"])]
+
+    def __getitem__(self, indicator: str) -> Figure:
+        return Figure(self, indicator)
+
+    def __iter__(self) -> Iterator[Figure]:
+        return (self[indicator] for indicator in self.indicators)
+
+    def __len__(self) -> int:
+        return len(self._about)
+
+    def __repr__(self) -> str:
+        return f"<Results: {len(self)} indicators, {len(self.periods)} periods, {len(self._cells)} cells>"
+
+    def _dimensions(self) -> list[str]:
+        return list(dict.fromkeys(name for cell in self._cells for name in cell["key"]))
+
+    def _columns(self) -> dict[str, list[Any]]:
+        """Cells as columns; `breakdown` names the dimensions of a cell, a dimension is null outside its breakdown."""
+        columns: dict[str, list[Any]] = {name: [cell[name] for cell in self._cells] for name in _COLUMNS[:5]}
+        columns["breakdown"] = [" × ".join(cell["key"]) or None for cell in self._cells]
+        for dimension in self._dimensions():
+            columns[dimension] = [cell["key"].get(dimension) for cell in self._cells]
+        columns.update({name: [cell[name] for cell in self._cells] for name in _COLUMNS[5:]})
+        return columns
+
+    def to_arrow(self) -> pyarrow.Table:
+        """Give a pyarrow table with a row for each cell."""
+        import pyarrow as pa
+
+        columns = self._columns()
+        texts = {"indicator", "period_kind", "period", "breakdown", "state", "reason", *self._dimensions()}
+        types = {name: pa.string() if name in texts else pa.int64() for name in columns}
+        types.update(first=pa.date32(), last=pa.date32(), value=pa.float64())
+        return pa.table({name: pa.array(values, types[name]) for name, values in columns.items()})
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Give a pandas data frame with a row for each cell; counts are nullable integers."""
+        import pandas as pd
+
+        frame = pd.DataFrame(self._columns())
+        for name in ("numerator", "denominator", "unknown", "excluded", "immature", "censored"):
+            frame[name] = frame[name].astype("Int64")
+        for name in ("first", "last"):
+            frame[name] = pd.to_datetime(frame[name])
+        frame["value"] = frame["value"].astype("float64")
+        return frame
+
+    def to_polars(self) -> polars.DataFrame:
+        """Give a Polars data frame with a row for each cell."""
+        import polars as pl
+
+        columns = self._columns()
+        texts = {"indicator", "period_kind", "period", "breakdown", "state", "reason", *self._dimensions()}
+        schema: dict[str, Any] = {name: pl.String if name in texts else pl.Int64 for name in columns}
+        schema.update(first=pl.Date, last=pl.Date, value=pl.Float64)
+        return pl.DataFrame(columns, schema=schema)
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self.to_arrow().__arrow_c_stream__(requested_schema)
+
+    def __arrow_c_schema__(self) -> object:
+        return self.to_arrow().schema.__arrow_c_schema__()
+
+    def explain(self, indicator: str, period: str | Period, **key: str | None) -> list[dict[str, Any]]:
+        """Give the rows behind a cell, each with its role and, where undecided, the reason.
+
+        Personal data: for the machine that holds them. Name the cell by its categories: sex="F".
+        """
+        self.about(indicator)
+        wanted = period if isinstance(period, Period) else Period(period)
+        return explain_rows(self._indicators, indicator, self._data, wanted, key, self._parameters)
+
+    def protect(self, policy: str = "dfe_children_in_need", audience: str = "board") -> Release:
+        """Hide small numbers. Only what this gives may be written or shared."""
+        if self._scorecard is None:
+            raise DefinitionError("a release is made of a whole plan: evaluate(plan, …), then protect()")
+        return self._scorecard.protect(policy, audience)
+
+
+class Figure:
+    """One indicator's results; shows itself as a card."""
+
+    def __init__(self, results: Results, indicator: str) -> None:
+        """Select an indicator of some results."""
+        self._results = results
+        self.about = results.about(indicator)
+        self.cells = results.cells(indicator)
+
+    @property
+    def totals(self) -> list[dict[str, Any]]:
+        """The cells without a breakdown, one for each period."""
+        return [cell for cell in self.cells if not cell["key"]]
+
+    @property
+    def value(self) -> float | None:
+        """Value of the total in the last period; None where there is none: see state."""
+        return self.totals[-1]["value"]
+
+    @property
+    def state(self) -> str:
+        """State of the total in the last period."""
+        return str(self.totals[-1]["state"])
+
+    def __repr__(self) -> str:
+        last = self.totals[-1]
+        lines = [f"{self.about['title']} ({self.about['indicator']})", f"  {self.about['meaning']}"]
+        for cell in self.totals[-8:]:
+            shown = cell["state"].replace("_", " ") if cell["value"] is None else f"{cell['value']:g}"
+            counts = f"{cell['numerator']}/{cell['denominator']}" if cell["denominator"] is not None else ""
+            unknown = f", {cell['unknown']} unknown" if cell["unknown"] else ""
+            lines.append(f"  {cell['period']:<12} {shown} {counts}{unknown}".rstrip())
+        if last["reason"]:
+            lines.append(f"  {last['reason']}")
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><th scope='row'>{escape(cell['period'])}</th><td>{escape(cell['state'].replace('_', ' '))}</td>"
+            f"<td>{'' if cell['value'] is None else format(cell['value'], 'g')}</td>"
+            f"<td>{'' if cell['numerator'] is None else cell['numerator']}</td>"
+            f"<td>{'' if cell['denominator'] is None else cell['denominator']}</td>"
+            f"<td>{'' if cell['unknown'] is None else cell['unknown']}</td></tr>"
+            for cell in self.totals
+        )
+        heads = "".join(
+            f"<th scope='col'>{name}</th>"
+            for name in ("period", "state", "value", "numerator", "denominator", "unknown")
+        )
+        return (
+            f"<table><caption>{escape(self.about['title'])}</caption><thead><tr>{heads}</tr></thead>"
+            f"<tbody>{rows}</tbody></table><p>{escape(self.about['meaning'])}</p>"
+        )

@@ -1,0 +1,78 @@
+// Expressions, indicators and the cases they carry.
+#include "register.hpp"
+
+#include <goldenthread/definitions/indicator.hpp>
+
+#include <pybind11/stl.h>
+
+#include <string>
+
+namespace py = pybind11;
+
+namespace goldenthread::python {
+
+namespace {
+
+void register_expression(py::module_& m) {
+    py::class_<expression> c(m, "ExpressionTree", "The tree of an expression; see goldenthread.Expression.");
+    place_in_package(c);
+    c.def_static(
+         "parse", [](const std::string& text) { return parse_expression(text); }, py::arg("text"))
+        .def("to_text", [](const expression& e) { return to_text(e); })
+        .def("same_as", &expression::same_as, py::arg("other"));
+}
+
+void register_indicator(py::module_& m) {
+    py::class_<indicator> c(m, "Indicator", "What is counted, written once.");
+    place_in_package(c);
+    c.def_readonly("id", &indicator::id)
+        .def_readonly("title", &indicator::title)
+        .def_readonly("definition", &indicator::definition)
+        .def_readonly("rationale", &indicator::rationale)
+        .def_readonly("source", &indicator::source)
+        .def_readonly("unit", &indicator::unit)
+        .def_property_readonly("pitfalls", [](const indicator& i) { return py::tuple(py::cast(i.pitfalls)); })
+        .def_property_readonly(
+            "polarity", [](const indicator& i) { return py::make_tuple(i.polarity.value, i.polarity.provenance); },
+            "(value, provenance)")
+        .def_property_readonly(
+            "parameters",
+            [](const indicator& i) {
+                py::dict result;
+                for (const parameter& p : i.parameters) result[py::str(p.name)] = p.standard;
+                return result;
+            },
+            "Name to default, as text; shared filters add theirs.")
+        .def_property_readonly("where", [](const indicator& i) { return to_text(i.measure.where); })
+        .def_property_readonly("numerator", [](const indicator& i) { return to_text(i.measure.numerator); })
+        .def_property_readonly("case_count", [](const indicator& i) { return i.cases.size(); })
+        .def("__repr__", [](const indicator& i) { return "<Indicator " + i.id + ": " + i.title + ">"; });
+
+    py::class_<indicator_set> set(m, "IndicatorSet", "Indicators with the filters they share.");
+    place_in_package(set);
+    set.def_property_readonly("ids", &indicator_set::ids)
+        .def("__len__", [](const indicator_set& s) { return s.indicators.size(); })
+        .def("__contains__", [](const indicator_set& s, const std::string& id) { return s.find(id) != nullptr; })
+        .def(
+            "__getitem__", [](const indicator_set& s, const std::string& id) { return s[id]; }, py::arg("id"))
+        .def("__iter__", [](const indicator_set& s) { return py::iter(py::cast(s.indicators)); })
+        .def(
+            "with_file",
+            [](const indicator_set& s, const std::string& json_text, const std::string& file) {
+                indicator_set longer = s;
+                parse_indicators(longer, json_text, file);
+                return longer;
+            },
+            py::arg("json_text"), py::arg("file") = "indicators.json",
+            "These and the indicators of a file, as a new set.");
+    m.def("shipped_indicators", [] { return shipped_indicators(); }, "The indicators that come with the library.");
+}
+
+}  // namespace
+
+void register_definitions(py::module_& m) {
+    register_expression(m);
+    register_indicator(m);
+}
+
+}  // namespace goldenthread::python

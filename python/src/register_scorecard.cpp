@@ -1,0 +1,59 @@
+// From a plan and data to a release, the only thing that may be written.
+#include "periods.hpp"
+#include "register.hpp"
+
+#include <goldenthread/core/file.hpp>
+#include <goldenthread/scorecard/build_release.hpp>
+#include <goldenthread/scorecard/scorecard.hpp>
+#include <goldenthread/scorecard/write_release.hpp>
+
+#include <pybind11/stl.h>
+
+#include <string>
+
+namespace py = pybind11;
+
+namespace goldenthread::python {
+
+void register_scorecard(py::module_& m) {
+    py::class_<scorecard> card(m, "Scorecard",
+                               "A plan with its figures, not protected: call protect() before anything leaves.");
+    place_in_package(card);
+    card.def_property_readonly("results", [](const scorecard& s) { return s.figures; })
+        .def_property_readonly("notes", [](const scorecard& s) { return py::tuple(py::cast(s.notes)); })
+        .def(
+            "protect",
+            [](const scorecard& s, const std::string& policy, const std::string& readers) {
+                return build_release(s, find_policy(policy), parse_audience(readers));
+            },
+            py::arg("policy") = "dfe_children_in_need", py::arg("audience") = "board",
+            "Small numbers hidden by a policy. For now a release is marked \"not attacked: internal use\".");
+
+    py::class_<release> r(m, "Release", "What may be written: small numbers are hidden in it.");
+    place_in_package(r);
+    r.def(
+         "to_json", [](const release& self) { return to_json(self); }, "JSON text, format goldenthread/release@1.")
+        .def("to_csv", [](const release& self) { return to_csv(self); }, "Tidy CSV: a row a figure.");
+
+    m.def(
+        "write_file_atomically",
+        [](const py::object& path, const std::string& text) {
+            const std::string place = py::module_::import("os").attr("fspath")(path).cast<std::string>();
+            const py::gil_scoped_release unlocked;
+            write_file_atomically(place, text);
+        },
+        py::arg("path"), py::arg("text"), "Writes a file whole or not at all.");
+    m.def(
+        "evaluate_plan",
+        [](const plan& p, const indicator_set& indicators, const dataset& data, const py::object& periods,
+           const py::object& breakdowns, const py::object& parameters) {
+            const evaluation_request request = request_from(periods, breakdowns, parameters);
+            const plan_package package{p, indicators, {}};
+            const py::gil_scoped_release unlocked;
+            return evaluate_plan(package, data, request);
+        },
+        py::arg("plan"), py::arg("indicators"), py::arg("data"), py::kw_only(), py::arg("periods"),
+        py::arg("breakdowns") = py::none(), py::arg("parameters") = py::none());
+}
+
+}  // namespace goldenthread::python
