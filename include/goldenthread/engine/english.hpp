@@ -65,6 +65,7 @@ private:
     // --- logic ----------------------------------------------------------------------------------
     [[nodiscard]] std::string say(const resolved& r, int place) const {
         const resolved_node& n = *r;
+        if (!n.said.empty()) return say_named(n);
         if (is_open(r)) return say_open(r);
         if (is_happened(r)) return date_name(r->children[1]->children[0]->children[0]) + " falls in the period";
         if (is_during(r)) return date_name(r->children[0]->children[0]) + " falls in the period";
@@ -89,12 +90,22 @@ private:
             default: return value(r);
         }
     }
+    /// A shared filter's own words, with what its arguments are.
+    [[nodiscard]] std::string say_named(const resolved_node& n) const {
+        std::string text = n.said;
+        for (const auto& [name, argument] : n.said_with) {
+            const std::string mark = ":" + name;
+            const std::size_t at = text.find(mark);
+            if (at != std::string::npos) text.replace(at, mark.size(), argument->op == operation::constant && argument->type == static_type::text ? argument->text : value(argument));
+        }
+        return text;
+    }
     static std::string bracketed(std::string text, bool needed) { return needed ? "(" + text + ")" : text; }
     [[nodiscard]] std::string say_open(const resolved& r) const {
         const resolved& when = r->children[0]->children[1];
         const std::string day_text = when->op == operation::as_at ? "at the end of the period" : "on " + value(when);
         const column_use& start = r->children[0]->children[0]->column;
-        const std::string what = start.row.slot == 0 && start.row.references.empty() ? "it is open " : "open ";
+        const std::string what = start.row.slot == 0 && start.row.references.empty() ? "it is open " : "they are open ";
         return what + day_text;
     }
     [[nodiscard]] std::string say_not(const resolved& r) const {
@@ -197,6 +208,7 @@ private:
     /// `beside` is what the value is compared with: it gives codes their meaning.
     [[nodiscard]] std::string value(const resolved& r, const resolved* beside = nullptr) const {
         const resolved_node& n = *r;
+        if (!n.said.empty()) return say_named(n);
         switch (n.op) {
             case operation::constant:
                 if (n.type == static_type::text) {
@@ -253,16 +265,29 @@ private:
     const schema& schema_;
 };
 
+/// What a key stands for, as a plural: child_id → "children", (police_case_id, perpetrator_id) → "pairs of …".
+[[nodiscard]] inline std::string units_of(const std::vector<std::string>& names) {
+    const auto unit = [](const std::string& name) {
+        std::string plain = english_writer::plain(name);
+        if (plain.size() > 3 && plain.substr(plain.size() - 3) == " id") plain.resize(plain.size() - 3);
+        return plain;
+    };
+    if (names.size() == 1) {
+        const std::string one = unit(names[0]);
+        if (one == "child") return "children";
+        if (one == "person") return "people";
+        return one.back() == 'y' ? one.substr(0, one.size() - 1) + "ies" : one + "s";
+    }
+    std::string all;
+    for (const std::string& name : names) all += (all.empty() ? "" : " and ") + unit(name);
+    return "combinations of " + all;
+}
+
 /// One sentence: what is counted, when, under which conditions, over what.
 [[nodiscard]] inline std::string meaning_of(const schema& tables, const resolved_measure& m) {
     const english_writer english(tables);
-    std::string unit;
-    for (const std::string& name : m.distinct_names) {
-        const std::string plain = english_writer::plain(name);
-        unit += (unit.empty() ? "" : " and ") + (plain.size() > 3 && plain.substr(plain.size() - 3) == " id" ? plain.substr(0, plain.size() - 3) : plain);
-    }
     const std::string rows = english.rows_of_table(m.root.table);
-    const std::string counted = unit.empty() ? rows : "different values of " + unit + " among " + rows;
+    const std::string counted = m.distinct_names.empty() ? rows : "different " + units_of(m.distinct_names) + " among " + rows;
     std::string text;
     if (m.kind == measure_kind::share) {
         text = "Share of " + counted;

@@ -64,12 +64,20 @@ private:
     return source_has_steps(r->related->source) && has_steps(r->related->value);
 }
 
+/// Whether the rows of a source depend on the day asked about.
+[[nodiscard]] inline bool source_uses_time(const resolved_source& s) {
+    for (const resolved* r : {&s.where, &s.from, &s.until}) {
+        if (*r && (*r)->uses_time) return true;
+    }
+    return s.inner && source_uses_time(*s.inner);
+}
+
 [[nodiscard]] inline bool measure_has_steps(const resolved_measure& m) {
     for (const resolved* r : {&m.where, &m.exclude, &m.immature, &m.numerator}) {
         if (!has_steps(*r)) return false;
     }
     for (const resolved_dimension& d : m.dimensions) {
-        if (d.each_value && d.each.where && d.each.where->uses_time) return false;
+        if (d.each_value && source_uses_time(d.each)) return false;
         if (!has_steps(d.value)) return false;
         for (const auto& [name, predicate] : d.predicates) {
             if (!has_steps(predicate)) return false;

@@ -221,8 +221,20 @@ private:
         node.children = {std::move(a), std::move(b)};
         return seal(std::move(node));
     }
-    static resolved make_and(resolved a, resolved b) { return make(operation::logical_and, static_type::truth, {std::move(a), std::move(b)}); }
-    static resolved make_or(resolved a, resolved b) { return make(operation::logical_or, static_type::truth, {std::move(a), std::move(b)}); }
+    static bool is_constant(const resolved& r, bool value) {
+        return r->op == operation::constant && r->type == static_type::truth && r->constant == truth_scalar(value);
+    }
+    /// `x and true` is x: a parameter's choice may put `true` in.
+    static resolved make_and(resolved a, resolved b) {
+        if (is_constant(a, true)) return b;
+        if (is_constant(b, true)) return a;
+        return make(operation::logical_and, static_type::truth, {std::move(a), std::move(b)});
+    }
+    static resolved make_or(resolved a, resolved b) {
+        if (is_constant(a, false)) return b;
+        if (is_constant(b, false)) return a;
+        return make(operation::logical_or, static_type::truth, {std::move(a), std::move(b)});
+    }
     static resolved make_not(resolved a) { return make(operation::logical_not, static_type::truth, {std::move(a)}); }
     static resolved make_is_null(resolved a) { return make(operation::is_null, static_type::truth, {std::move(a)}); }
 
@@ -343,12 +355,32 @@ private:
         body.filter = &f;
         body.arguments = &bound;
         filter_stack_.push_back(&f);
+        const std::size_t first_applied = applied_filters_.size();
+        applied_filters_.push_back(&f);
         const expression kept = slot_expression_;
         slot_expression_ = f.body;
         resolved result = resolve(f.body, body);
         slot_expression_ = kept;
         filter_stack_.pop_back();
+        result = named(std::move(result), f, first_applied, bound);
+        if (filter_stack_.empty()) applied_filters_.clear();
         return result;
+    }
+    /// The same node, remembering what the filter calls it and the choices that differ from the usual.
+    [[nodiscard]] resolved named(resolved r, const named_filter& f, std::size_t first_applied, const std::map<std::string, resolved>& arguments) const {
+        if (f.title.empty() || r->op == operation::constant) return r;
+        resolved_node copy = *r;
+        copy.said = f.title;
+        std::set<std::string> choices;
+        for (std::size_t i = first_applied; i < applied_filters_.size(); ++i) {
+            for (const parameter& p : applied_filters_[i]->parameters) {
+                const auto given = overrides_.find(p.name);
+                if (given != overrides_.end() && given->second != p.standard) choices.insert(p.name + " = " + given->second);
+            }
+        }
+        for (const std::string& choice : choices) copy.said += " (" + choice + ")";
+        copy.said_with.assign(arguments.begin(), arguments.end());
+        return std::make_shared<const resolved_node>(std::move(copy));
     }
 
     // --- expressions ----------------------------------------------------------------------------
@@ -549,6 +581,10 @@ private:
         if (a->type == static_type::date && b->type == static_type::duration) {
             return make(plus ? operation::move_forward : operation::move_back, static_type::date, {std::move(a), std::move(b)});
         }
+        // Nothing is known of a date and an unknown length, or of an unknown date and a length.
+        const bool has_unknown = a->type == static_type::any || b->type == static_type::any;
+        const auto is_time = [](const resolved& r) { return r->type == static_type::date || r->type == static_type::duration; };
+        if (has_unknown && (is_time(a) || is_time(b))) return make_constant({}, static_type::any);
         if (!plus && a->type == static_type::date && b->type == static_type::date) {
             return make(operation::difference, static_type::number, {std::move(a), std::move(b)});
         }
@@ -709,7 +745,8 @@ private:
             check_same_type(node.type, value, child);
             node.children.push_back(std::move(value));
         }
-        if (node.op != operation::coalesce && node.type != static_type::number && node.type != static_type::date) {
+        const bool ordered = node.type == static_type::number || node.type == static_type::date || node.type == static_type::any;
+        if (node.op != operation::coalesce && !ordered) {
             fail(e->text + " compares numbers or dates, not a " + std::string(to_text(node.type)), &e);
         }
         return seal(std::move(node));
@@ -1123,6 +1160,7 @@ private:
     std::set<std::uint32_t> collapsed_;
     std::vector<const named_filter*> filter_stack_;
     std::vector<const named_filter*> used_filters_;
+    std::vector<const named_filter*> applied_filters_;
     std::vector<std::string> parameter_stack_;
     std::string slot_;
     expression slot_expression_;

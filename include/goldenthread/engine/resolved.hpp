@@ -127,6 +127,9 @@ struct resolved_node {
     column_use column;
     std::vector<resolved> children;
     std::shared_ptr<const resolved_related> related;
+    /// What a shared filter calls this, in English, with `:argument` where its arguments stand; may be empty.
+    std::string said;
+    std::vector<std::pair<std::string, resolved>> said_with;
     // group_of: code → group name
     std::vector<std::pair<std::string, std::string>> groups;
 };
