@@ -136,13 +136,24 @@ void read_population(const json_view& view, measure& m) {
     if (m.youngest > m.oldest) view.at("ages").fail("the youngest age is above the oldest");
 }
 
+/// A kind by name, or ":parameter" for a choice between a mean and a median.
+void read_kind(const json_view& view, measure& m) {
+    const std::string text = view.text();
+    if (!text.empty() && text[0] == ':') {
+        m.kind_parameter = text.substr(1);
+        m.kind = measure_kind::mean;
+        return;
+    }
+    m.kind = read_name_of(view, {measure_kind::count, measure_kind::distinct, measure_kind::share, measure_kind::rate,
+                                 measure_kind::profile, measure_kind::sum, measure_kind::mean, measure_kind::median});
+}
+
 measure read_measure(const json_view& view) {
     view.expect_fields({"kind", "of", "timing", "where"},
-                       {"distinct", "exclude", "immature", "numerator", "profile", "per", "population", "annualise",
-                        "event_day", "look_back", "follow_up"});
+                       {"distinct", "exclude", "immature", "numerator", "value", "censored", "profile", "per", "population",
+                        "annualise", "event_day", "look_back", "follow_up"});
     measure m;
-    m.kind = read_name_of(view.at("kind"), {measure_kind::count, measure_kind::distinct, measure_kind::share,
-                                            measure_kind::rate, measure_kind::profile});
+    read_kind(view.at("kind"), m);
     m.timing = read_name_of(view.at("timing"), {measure_timing::at, measure_timing::in, measure_timing::exposed});
     m.of = read_source(view.at("of"));
     m.where = read_expression(view.at("where"));
@@ -152,6 +163,8 @@ measure read_measure(const json_view& view) {
     optional_expression("exclude", m.exclude);
     optional_expression("immature", m.immature);
     optional_expression("numerator", m.numerator);
+    optional_expression("value", m.value);
+    optional_expression("censored", m.censored);
     optional_expression("annualise", m.annualise);
     optional_expression("event_day", m.event_day);
     if (view.has("distinct")) {
@@ -167,6 +180,10 @@ measure read_measure(const json_view& view) {
     if ((m.kind == measure_kind::share) != !m.numerator.empty()) {
         view.fail(m.kind == measure_kind::share ? "a share needs a 'numerator'" : "only a share has a 'numerator'");
     }
+    if (is_of_values(m.kind) != !m.value.empty()) {
+        view.fail(is_of_values(m.kind) ? "a sum, a mean or a median needs a 'value'" : "only a sum, a mean or a median has a 'value'");
+    }
+    if (is_of_values(m.kind) && !m.distinct.empty()) view.at("distinct").fail("values are summed or averaged over rows, not over different keys");
     if (m.kind == measure_kind::distinct && m.distinct.empty()) view.fail("distinct needs the columns it counts: 'distinct'");
     return m;
 }

@@ -186,7 +186,7 @@ private:
         }
         return value;
     };
-    if (const auto d = parse_iso_day(text)) return single_day(*d);
+    if (const auto d = parse_iso_day(text); d && *d >= earliest_day && *d <= latest_day) return single_day(*d);
     const int year = number(0, 4);
     if (year >= 1900 && year < 2200 && text.size() >= 7 && text[4] == '-') {
         const int second = number(5, 2);

@@ -44,10 +44,10 @@ struct named_filter {
     std::string place;  ///< file and JSON pointer, for messages
 };
 
-enum class measure_kind : std::uint8_t { count, distinct, share, rate, profile };
+enum class measure_kind : std::uint8_t { count, distinct, share, rate, profile, sum, mean, median };
 
 [[nodiscard]] constexpr std::string_view to_text(measure_kind kind) noexcept {
-    constexpr std::string_view names[] = {"count", "distinct", "share", "rate", "profile"};
+    constexpr std::string_view names[] = {"count", "distinct", "share", "rate", "profile", "sum", "mean", "median"};
     return names[static_cast<std::size_t>(kind)];
 }
 
@@ -82,8 +82,14 @@ struct dimension {
     std::vector<std::string> categories;  ///< declared: shown with zero; otherwise those of the column
 };
 
+/// Measures of a row's value: a sum, or an average of durations in days.
+[[nodiscard]] constexpr bool is_of_values(measure_kind kind) noexcept {
+    return kind == measure_kind::sum || kind == measure_kind::mean || kind == measure_kind::median;
+}
+
 struct measure {
     measure_kind kind = measure_kind::count;
+    std::string kind_parameter;          ///< `"kind": ":statistic"`: the parameter that names the kind
     measure_timing timing = measure_timing::at;
     row_query of;
     std::vector<std::string> distinct;  ///< columns, or one ":parameter"
@@ -91,6 +97,8 @@ struct measure {
     expression exclude;
     expression immature;
     expression numerator;                ///< share
+    expression value;                    ///< sum, mean, median: a whole number; days for durations
+    expression censored;                 ///< rows still waiting at the end of the period, counted apart
     std::vector<std::string> profile;    ///< dimensions whose cells are counts of the denominator
     std::int64_t per = 10000;            ///< rate
     int youngest = 0;                    ///< rate: ages of the population, both included

@@ -51,7 +51,7 @@ public:
     bound_measure(const resolved_measure& m, prepared_dataset& data) : measure_(m), data_(data) {
         slot_tables_.resize(m.slots, nullptr);
         bind_source(m.root, /*is_root=*/true);
-        for (const resolved* r : {&m.where, &m.exclude, &m.immature, &m.numerator}) bind(*r);
+        for (const resolved* r : {&m.where, &m.exclude, &m.immature, &m.numerator, &m.value, &m.censored}) bind(*r);
         for (const column_use& c : m.distinct) (void)bind_use(c);
         for (const resolved_dimension& d : m.dimensions) {
             bind(d.value);

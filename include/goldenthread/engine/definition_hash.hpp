@@ -14,7 +14,7 @@ public:
     [[nodiscard]] std::string write(const resolved_measure& m) {
         text_ = "measure " + std::string(to_text(m.kind)) + " " + std::string(to_text(m.timing)) + " ";
         put(m.root);
-        for (const resolved* r : {&m.where, &m.exclude, &m.immature, &m.numerator}) put(*r);
+        for (const resolved* r : {&m.where, &m.exclude, &m.immature, &m.numerator, &m.value, &m.censored}) put(*r);
         for (const column_use& c : m.distinct) put(c);
         text_ += " per " + std::to_string(m.per) + " ages " + std::to_string(m.youngest) + "-" + std::to_string(m.oldest) + (m.annualise ? " annualised" : "");
         for (const auto& w : m.look_back) text_ += " back " + w.table + std::to_string(w.amount) + std::string(to_text(w.unit));

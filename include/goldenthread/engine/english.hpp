@@ -15,6 +15,7 @@ public:
     explicit english_writer(const schema& tables) : schema_(tables) {}
 
     [[nodiscard]] std::string condition(const resolved& r) const { return say(r, 0); }
+    [[nodiscard]] std::string quantity(const resolved& r) const { return value(r); }
 
     /// `latest_category` → "latest category".
     [[nodiscard]] static std::string plain(std::string_view name) {
@@ -293,12 +294,16 @@ private:
         text = "Share of " + counted;
     } else if (m.kind == measure_kind::rate) {
         text = "Rate per " + std::to_string(m.per) + " people aged " + std::to_string(m.youngest) + " to " + std::to_string(m.oldest) + " of " + counted;
+    } else if (m.value) {
+        const char* what = m.kind == measure_kind::mean ? "Mean" : m.kind == measure_kind::median ? "Median" : "Sum";
+        text = std::string(what) + " of " + english.quantity(m.value) + ", over " + counted;
     } else {
         text = "Number of " + counted;
     }
     text += " for which " + english.condition(m.where);
     if (m.exclude) text += "; left out: those for which " + english.condition(m.exclude);
     if (m.immature) text += "; not yet judged: those for which " + english.condition(m.immature);
+    if (m.censored) text += "; counted apart as still waiting: those for which " + english.condition(m.censored);
     if (m.numerator) text += "; the share is of those for which " + english.condition(m.numerator);
     return text + ".";
 }

@@ -72,12 +72,17 @@ public:
     cell_writer(const bound_measure& m, const run_context& run, const std::vector<period>& periods, std::vector<std::size_t> indices)
         : m_(m), measure_(m.measure()), run_(run), periods_(periods), indices_(std::move(indices)) {}
 
-    void write(const tallies& counts, std::vector<cell>& out) const {
+    /// `censored` may be null; else it counts the rows still waiting, cell by cell.
+    void write(const tallies& counts, const tallies* censored, std::vector<cell>& out) const {
         for (std::size_t b = 0; b < counts.size(); ++b) {
             for (const category_key& key : keys_of(b, counts[b])) {
                 const auto found = counts[b].find(key);
                 for (std::size_t p = 0; p < indices_.size(); ++p) {
                     out.push_back(make_cell(b, key, p, found == counts[b].end() ? tally{} : found->second[p]));
+                    const bool computed = out.back().numerator.has_value();
+                    if (censored == nullptr || !computed) continue;
+                    const auto waiting = (*censored)[b].find(key);
+                    if (waiting != (*censored)[b].end()) out.back().censored = waiting->second[p].counted;
                 }
             }
         }
@@ -144,6 +149,8 @@ private:
             fill_share(c, t);
         } else if (measure_.kind == measure_kind::rate) {
             fill_rate(c, t, when);
+        } else if (measure_.value) {
+            fill_values(c, t);
         } else {
             c.numerator = t.counted;
             c.value = exact_ratio{t.counted, 1};
@@ -163,6 +170,37 @@ private:
         }
         c.value = exact_ratio{t.numerator, t.counted};
         c.state = t.numerator == 0 ? cell_state::true_zero : cell_state::value;
+    }
+    /// Numerator = sum of the values, denominator = rows. The middle of an even number of rows is the mean of two.
+    void fill_values(cell& c, const tally& t) const {
+        std::int64_t total = 0;
+        for (const auto& [value, rows] : t.values) total = checked_add(total, checked_multiply(value, rows));
+        c.numerator = total;
+        c.denominator = t.counted;
+        if (measure_.kind == measure_kind::sum) {
+            c.denominator.reset();
+            c.value = exact_ratio{total, 1};
+            c.state = total == 0 ? cell_state::true_zero : cell_state::value;
+            return;
+        }
+        if (t.counted == 0) {
+            c.state = t.immature > 0 ? cell_state::not_due : cell_state::zero_denominator;
+            c.reason = "nothing to average";
+            return;
+        }
+        c.value = measure_.kind == measure_kind::mean ? exact_ratio{total, t.counted} : median_of(t);
+        c.state = cell_state::value;  // an average of no days is an average, not an absence
+    }
+    static exact_ratio median_of(const tally& t) {
+        const auto at_rank = [&](std::int64_t rank) {
+            for (const auto& [value, rows] : t.values) {
+                if (rank < rows) return value;
+                rank -= rows;
+            }
+            return std::int64_t{0};
+        };
+        const std::int64_t low = at_rank((t.counted - 1) / 2), high = at_rank(t.counted / 2);
+        return low == high ? exact_ratio{low, 1} : exact_ratio{checked_add(low, high), 2};
     }
     void fill_rate(cell& c, const tally& t, const period& when) const {
         c.numerator = t.counted;
@@ -234,6 +272,14 @@ private:
     std::vector<std::size_t> indices_;
 };
 
+/// The same rows, counted when they still wait.
+[[nodiscard]] inline resolved_measure waiting_rows(resolved_measure m) {
+    m.kind = measure_kind::count;
+    m.where = m.censored;
+    m.exclude = m.immature = m.numerator = m.value = m.censored = nullptr;
+    return m;
+}
+
 /// Runs of periods that never go back, each one axis.
 [[nodiscard]] inline std::vector<std::vector<std::size_t>> axes_of(const std::vector<period>& periods) {
     std::vector<std::vector<std::size_t>> result;
@@ -268,6 +314,7 @@ inline void drop_unsupplied_breakdowns(resolved_measure& m, const dataset& data)
 }
 
 [[nodiscard]] inline value_unit unit_of(measure_kind kind) noexcept {
+    if (kind == measure_kind::mean || kind == measure_kind::median) return value_unit::days;
     return kind == measure_kind::share ? value_unit::fraction : kind == measure_kind::rate ? value_unit::rate : value_unit::number;
 }
 
@@ -328,8 +375,16 @@ inline void add_missing_cells(indicator_result& r, const std::vector<period>& pe
     for (const std::vector<std::size_t>& indices : axes_of(request.periods)) {
         std::vector<time_point> axis;
         for (const std::size_t i : indices) axis.push_back(point_of(request.periods[i]));
-        const tallies counts = by_intervals ? count_by_intervals(bound, axis) : count_by_reference(bound, axis);
-        cell_writer(bound, run, request.periods, indices).write(counts, result.cells);
+        const auto count = [&](const bound_measure& b) { return by_intervals ? count_by_intervals(b, axis) : count_by_reference(b, axis); };
+        const tallies counts = count(bound);
+        if (!m.censored) {
+            cell_writer(bound, run, request.periods, indices).write(counts, nullptr, result.cells);
+            continue;
+        }
+        const resolved_measure waiting = waiting_rows(m);
+        const bound_measure bound_waiting(waiting, run.data);
+        const tallies censored = count(bound_waiting);
+        cell_writer(bound, run, request.periods, indices).write(counts, &censored, result.cells);
     }
     return result;
 }

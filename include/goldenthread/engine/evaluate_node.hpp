@@ -30,7 +30,7 @@ struct time_point {
             return truth_scalar(std::binary_search(ids.begin(), ids.end(), v[0].low));
         }
         case operation::is_null: return truth_scalar(v[0].is_null());
-        case operation::is_known: return v[0].is_null() ? scalar{} : truth_scalar(true);
+        case operation::is_known: return v[0].is_null() || !v[0].is_exact() ? scalar{} : truth_scalar(true);
         case operation::add: return added(v[0], v[1]);
         case operation::subtract: return added(v[0], negated(v[1]));
         case operation::multiply: return multiplied(v[0], v[1]);

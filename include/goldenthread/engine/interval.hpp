@@ -73,7 +73,7 @@ private:
 }
 
 [[nodiscard]] inline bool measure_has_steps(const resolved_measure& m) {
-    for (const resolved* r : {&m.where, &m.exclude, &m.immature, &m.numerator}) {
+    for (const resolved* r : {&m.where, &m.exclude, &m.immature, &m.numerator, &m.value, &m.censored}) {
         if (!has_steps(*r)) return false;
     }
     for (const resolved_dimension& d : m.dimensions) {
@@ -428,6 +428,10 @@ private:
     void add(std::vector<tally>& changes, std::uint32_t from, std::uint32_t to, std::uint8_t classes) {
         changes[from].add(classes, 1);
         changes[to].add(classes, -1);
+        if (!measure_.value || (classes & in_denominator) == 0) return;
+        const std::int64_t value = values_.nodes().evaluate(measure_.value, frames_, axis_[from]).low;
+        changes[from].add_value(value, 1);
+        changes[to].add_value(value, -1);
     }
 
     /// Calls `visit(from, to, classes, index)` for each stretch on which the row counts for something.
@@ -444,6 +448,7 @@ private:
         const steps numerator = side(measure_.numerator, truth::no);
         breakpoints points;
         for (const steps* s : {&where, &exclude, &immature, &numerator}) points.add(*s);
+        if (measure_.value && measure_.value->uses_time) points.add(values_.evaluate(measure_.value, frames_));
         dimension_steps_.clear();
         for (const resolved_dimension& d : measure_.dimensions) {
             if (d.value && d.value->uses_time) {

@@ -55,7 +55,12 @@ namespace goldenthread::detail {
             for (const auto& [cell, classes_of] : entities[b]) {
                 std::vector<tally>& counts = result[b][cell];
                 counts.resize(axis.size());
-                for (const auto& [entity, classes] : classes_of) counts[p].add(classes);
+                for (const auto& [entity, classes] : classes_of) {
+                    counts[p].add(classes);
+                    if (!measure.value || (classes & in_denominator) == 0) continue;
+                    f[0].row = entity.front();  // values belong to rows: each row is its own entity
+                    counts[p].add_value(nodes.evaluate(measure.value, f, axis[p]).low);
+                }
             }
         }
     }

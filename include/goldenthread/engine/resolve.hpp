@@ -38,7 +38,7 @@ public:
 
     [[nodiscard]] resolved_measure run(const std::vector<breakdown>& breakdowns) {
         measure_.indicator = definition_.id;
-        measure_.kind = definition_.measure.kind;
+        resolve_kind();
         measure_.timing = definition_.measure.timing;
         measure_.conventions = definition_.conventions;
         measure_.profile = definition_.measure.profile;
@@ -952,6 +952,26 @@ private:
     }
 
     // --- the measure ----------------------------------------------------------------------------
+    /// `"kind": ":statistic"` is a parameter that says mean or median.
+    void resolve_kind() {
+        const goldenthread::measure& m = definition_.measure;
+        measure_.kind = m.kind;
+        if (m.kind_parameter.empty()) return;
+        slot_ = "/measure/kind";
+        const expression named_kind = binding_of(m.kind_parameter, root_, nullptr).value;
+        const std::string text = named_kind.empty() ? std::string() : named_kind->text;
+        if (text != "mean" && text != "median") fail("parameter ':" + m.kind_parameter + "' is mean or median, not '" + text + "'");
+        measure_.kind = text == "mean" ? measure_kind::mean : measure_kind::median;
+    }
+    /// A row whose value is not known is unknown: `where and known(value)`.
+    void resolve_value() {
+        const goldenthread::measure& m = definition_.measure;
+        measure_.censored = resolve_slot("censored", m.censored);
+        if (m.value.empty()) return;
+        enter_slot("value", m.value);
+        measure_.value = resolve_as(static_type::number, m.value, root_);
+        measure_.where = make_and(measure_.where, make(operation::is_known, static_type::truth, {measure_.value}));
+    }
     void resolve_root() {
         const row_query& of = definition_.measure.of;
         slot_ = "/measure/of";
@@ -984,6 +1004,7 @@ private:
         measure_.exclude = resolve_slot("exclude", m.exclude);
         measure_.immature = resolve_slot("immature", m.immature);
         measure_.numerator = resolve_slot("numerator", m.numerator);
+        resolve_value();
         if (!m.annualise.empty()) {
             const resolved r = resolve_slot("annualise", m.annualise);
             if (r->op != operation::constant) fail("annualise is true, false or a parameter", &m.annualise);

@@ -154,6 +154,8 @@ struct resolved_measure {
     measure_timing timing = measure_timing::at;
     resolved_source root;
     resolved where, exclude, immature, numerator;
+    resolved value;     ///< sum, mean, median
+    resolved censored;  ///< still waiting; may be null
     resolved event;  ///< the day a follow-up begins and ages are taken
     std::vector<column_use> distinct;
     std::vector<std::string> distinct_names;

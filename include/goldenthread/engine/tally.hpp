@@ -48,6 +48,7 @@ struct tally {
     std::int64_t unknown = 0;
     std::int64_t excluded = 0;
     std::int64_t immature = 0;
+    std::map<std::int64_t, std::int64_t> values;  ///< of a sum, mean or median: value → rows; exact, so it can be taken away again
 
     /// Adds (or with -1 takes away) one entity whose rows have these classes.
     void add(std::uint8_t classes, std::int64_t sign = 1) noexcept {
@@ -66,12 +67,18 @@ struct tally {
             excluded += sign;
         }
     }
-    tally& operator+=(const tally& o) noexcept {
+    /// Adds (or with -1 takes away) the value of one row.
+    void add_value(std::int64_t value, std::int64_t sign = 1) {
+        const auto at = values.emplace(value, 0).first;
+        if ((at->second += sign) == 0) values.erase(at);
+    }
+    tally& operator+=(const tally& o) {
         counted += o.counted;
         numerator += o.numerator;
         unknown += o.unknown;
         excluded += o.excluded;
         immature += o.immature;
+        for (const auto& [value, rows] : o.values) add_value(value, rows);
         return *this;
     }
     friend bool operator==(const tally&, const tally&) = default;
