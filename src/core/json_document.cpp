@@ -3,6 +3,7 @@
 #include <goldenthread/core/text.hpp>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <set>
 
@@ -174,16 +175,18 @@ void json_document::expect_format(std::string_view kind) const {
 }
 
 std::string read_text_file(const std::string& path) {
-    std::ifstream stream(path, std::ios::binary);
     std::string text;
-    if (stream) {
+    std::error_code not_a_file;
+    std::ifstream stream;
+    if (!std::filesystem::is_directory(path, not_a_file)) stream.open(path, std::ios::binary);
+    if (stream.is_open()) {
         stream.seekg(0, std::ios::end);
         const std::streamoff size = stream.tellg();
         if (size > 0) text.resize(static_cast<std::size_t>(size));
         stream.seekg(0);
         stream.read(text.data(), static_cast<std::streamsize>(text.size()));
     }
-    if (!stream) {
+    if (!stream.is_open() || !stream) {
         error_context context;
         context.file = path;
         throw data_error("cannot be read", std::move(context));

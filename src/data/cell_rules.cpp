@@ -112,6 +112,7 @@ int code_index::find(std::string_view text) const noexcept {
                                             [](const auto& entry, std::uint64_t key) { return entry.first < key; });
         return found != short_codes_.end() && found->first == wanted ? found->second : -1;
     }
+    if (set_ == nullptr) return -1;
     for (std::size_t i = 0; i < set_->codes.size(); ++i) {
         if (equals_ignoring_case(text, set_->codes[i].value)) return static_cast<int>(i);
     }
@@ -119,6 +120,7 @@ int code_index::find(std::string_view text) const noexcept {
 }
 
 int code_index::find_repair(std::string_view text) const noexcept {
+    if (set_ == nullptr) return -1;
     for (const auto& [wrong, right] : set_->repairs) {
         if (equals_ignoring_case(text, wrong)) return find(right);
     }

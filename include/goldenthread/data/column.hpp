@@ -164,7 +164,8 @@ public:
 
     // What was appended so far: the stored number (code, day, 0 or 1, value or mantissa).
     [[nodiscard]] bool is_null(std::size_t row) const noexcept {
-        return ((static_cast<unsigned>(validity_[row >> 3U]) >> (row & 7U)) & 1U) == 0;
+        const std::uint32_t bits = validity_[row >> 3U];
+        return ((bits >> (row & 7U)) & 1U) == 0;
     }
     [[nodiscard]] std::int64_t stored_at(std::size_t row) const noexcept {
         if (is_wide()) return wide_[row];
