@@ -145,6 +145,7 @@ private:
         }
         const std::optional<std::int64_t> rest = rest_of_share(figure_.heading, cell);
         if (policy_.complements_hidden && small(rest) && result != 0) parts.result = true;
+        if (rest == 0 && result != 0 && cell.denominator < policy_.smallest_whole_group) parts.result = true;
         parts.denominator = small(cell.denominator);
         parts.unknown = is_small(cell.unknown, policy_);
         parts.excluded = is_small(cell.excluded, policy_);

@@ -78,8 +78,9 @@ TEST_CASE("a share hides value and numerator together, for a small numerator and
     CHECK(alone(figure_unit::fraction, share(6, 12)) == "50.0 6 12");
 }
 
-TEST_CASE("the rest of 8 of 8 is a true zero, as 0 of 8 is") {
-    CHECK(alone(figure_unit::fraction, share(8, 8)) == "100.0 8 8");
+TEST_CASE("8 of 8 says of every child what is true; of a larger group all is a result; none is a true zero") {
+    CHECK(alone(figure_unit::fraction, share(8, 8)) == "c c 8");
+    CHECK(alone(figure_unit::fraction, share(10, 10)) == "100.0 10 10");
     CHECK(alone(figure_unit::fraction, share(0, 8)) == "0.0 0 8");
 }
 

@@ -45,6 +45,7 @@ struct disclosure_policy {
     std::string name;
     std::int64_t threshold = 5;      ///< counts from 1 to this are hidden
     bool complements_hidden = true;  ///< a share is hidden when denominator − numerator is from 1 to the threshold
+    std::int64_t smallest_whole_group = 10;  ///< 100 % of fewer than this says of every child among them what is true
     std::int64_t smallest_mean = 6;  ///< means, medians and quantiles of fewer units are hidden
     std::string symbol = "c";        ///< stands where a number is hidden
     std::string symbol_meaning;      ///< for the key of a report
@@ -56,7 +57,7 @@ struct disclosure_policy {
 /// The policies that are shipped: an explicit list.
 [[nodiscard]] inline const std::vector<disclosure_policy>& shipped_policies() {
     static const std::vector<disclosure_policy> policies = {
-        {"dfe_children_in_need", 5, true, 6, "c",
+        {"dfe_children_in_need", 5, true, 10, 6, "c",
          "hidden to protect children: from 1 to 5, or a number that would give such a number away; never zero",
          "Department for Education, children in need data guidance, 2020 and 2021"},
     };
