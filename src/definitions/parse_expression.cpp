@@ -30,8 +30,12 @@ constexpr std::size_t longest_expression_text = 1'000'000;
     std::size_t line_end = source.find('\n', position);
     if (line_end == std::string_view::npos) line_end = source.size();
     constexpr std::size_t context_width = 60;
-    const std::size_t from = position - line_start > context_width ? position - context_width : line_start;
-    const std::size_t to = std::min(line_end, position + context_width);
+    std::size_t from = position - line_start > context_width ? position - context_width : line_start;
+    std::size_t to = std::min(line_end, position + context_width);
+    // Never a piece of a character.
+    const auto inside_character = [&](std::size_t i) { return i < source.size() && (static_cast<unsigned char>(source[i]) & 0xC0U) == 0x80U; };
+    while (inside_character(from)) ++from;
+    while (inside_character(to)) ++to;
     const auto characters = [&](std::size_t a, std::size_t b) {
         std::size_t count = 0;
         for (std::size_t i = a; i < b; ++i) count += (static_cast<unsigned char>(source[i]) & 0xC0U) != 0x80U ? 1U : 0U;
@@ -147,6 +151,8 @@ private:
     [[nodiscard]] const token& ahead(std::size_t n) const { return tokens_[std::min(at_ + n, tokens_.size() - 1)]; }
     [[nodiscard]] bool is_word(std::string_view word) const { return now().kind == token_kind::name && now().text == word; }
     [[nodiscard]] bool is_sign(std::string_view sign) const { return now().kind == token_kind::sign && now().text == sign; }
+    [[nodiscard]] bool is_word_ahead(std::string_view word) const { return ahead(1).kind == token_kind::name && ahead(1).text == word; }
+    [[nodiscard]] bool is_sign_ahead(std::string_view sign) const { return ahead(1).kind == token_kind::sign && ahead(1).text == sign; }
     bool take_word(std::string_view word) {
         const bool found = is_word(word);
         if (found) ++at_;
@@ -161,10 +167,10 @@ private:
         fail(source_, now().position, now().length, std::move(message), std::move(remedy));
     }
     void expect_sign(std::string_view sign) {
-        if (!take_sign(sign)) fail_here("'" + std::string(sign) + "' is expected here");
+        if (!take_sign(sign)) fail_here(std::string("'").append(sign).append("' is expected here"));
     }
     void expect_word(std::string_view word) {
-        if (!take_word(word)) fail_here("'" + std::string(word) + "' is expected here");
+        if (!take_word(word)) fail_here(std::string("'").append(word).append("' is expected here"));
     }
     void expect_end() const {
         if (now().kind != token_kind::end) fail_here("nothing more is expected here");
@@ -177,7 +183,8 @@ private:
     // --- building -------------------------------------------------------------------------------
     struct depth_guard {
         explicit depth_guard(parser& p) : owner(p) {
-            if (++owner.depth_ > 3 * deepest_expression) owner.fail_here("the expression is nested deeper than 256 levels");
+            // A level of the tree and the brackets around it take up to five of our own.
+            if (++owner.depth_ > 5 * deepest_expression) owner.fail_here("the expression is nested deeper than 256 levels");
         }
         ~depth_guard() { --owner.depth_; }
         depth_guard(const depth_guard&) = delete;
@@ -229,8 +236,7 @@ private:
             expect_word("null");
             return negate_if(negated, build(kind::is_null, {left}, from), from);
         }
-        const bool negated = is_word("not") && ahead(1).kind == token_kind::name &&
-                             (ahead(1).text == "in" || ahead(1).text == "between");
+        const bool negated = is_word("not") && (is_word_ahead("in") || is_word_ahead("between"));
         if (negated) ++at_;
         if (take_word("between")) {
             expression low = parse_sum();
@@ -251,7 +257,7 @@ private:
     }
     expression parse_set() {
         const std::size_t from = now().position;
-        if (now().kind == token_kind::parameter || (is_word("group") && ahead(1).text == "(")) return parse_primary();
+        if (now().kind == token_kind::parameter || (is_word("group") && is_sign_ahead("("))) return parse_primary();
         expect_sign("(");
         std::vector<expression> items;
         do {
@@ -291,22 +297,14 @@ private:
     expression parse_unary() {
         const depth_guard guard(*this);
         const std::size_t from = now().position;
-        if (take_sign("-")) return negated_value(parse_unary(), from);
+        if (take_sign("-")) return build(kind::negate, {parse_unary()}, from);
         return with_unit(parse_primary(), from);
-    }
-    expression negated_value(expression e, std::size_t from) const {
-        if ((e->kind == kind::integer_literal || e->kind == kind::decimal_literal) && e->number > 0) {
-            expression_node node = *e;
-            node.number = -node.number;
-            return build(std::move(node), from);
-        }
-        return build(kind::negate, {std::move(e)}, from);
     }
     /// `18 months`, `:months months`, `15 working days`, `(a + b) days`.
     expression with_unit(expression amount, std::size_t from) {
         expression_node node;
         node.kind = kind::duration;
-        if (is_word("working") && (ahead(1).text == "days" || ahead(1).text == "day")) {
+        if (is_word("working") && (is_word_ahead("days") || is_word_ahead("day"))) {
             at_ += 2;
             node.unit = duration_unit::working_days;
         } else if (take_word("days") || take_word("day")) {
@@ -380,10 +378,10 @@ private:
             ++at_;
             return build(kind::as_at, {}, from);
         }
-        if (word == "period" && ahead(1).text == ".") return parse_period_name();
-        if ((word == "min" || word == "max") && ahead(1).text == "of") return parse_extreme();
-        if (word == "max" && ahead(1).text == "over") return parse_max_over();
-        if (ahead(1).kind == token_kind::sign && ahead(1).text == "(") {
+        if (word == "period" && is_sign_ahead(".")) return parse_period_name();
+        if ((word == "min" || word == "max") && is_word_ahead("of")) return parse_extreme();
+        if (word == "max" && is_word_ahead("over")) return parse_max_over();
+        if (is_sign_ahead("(")) {
             if (is_aggregate(word)) return parse_related({});
             if (word == "group") return parse_group();
         }
@@ -544,11 +542,11 @@ private:
     row_query parse_source() {
         const depth_guard guard(*this);
         row_query source;
-        if (is_word("latest") && ahead(1).text == "per") {
+        if (is_word("latest") && is_word_ahead("per")) {
             parse_latest_per(source);
-        } else if (is_word("gaps") && ahead(1).text == "(") {
+        } else if (is_word("gaps") && is_sign_ahead("(")) {
             parse_gaps(source);
-        } else if (is_word("collapse") && ahead(1).text == "(") {
+        } else if (is_word("collapse") && is_sign_ahead("(")) {
             parse_collapse(source);
         } else if (now().kind == token_kind::parameter) {
             source.table = ":" + tokens_[at_++].text;
@@ -558,7 +556,7 @@ private:
         if (take_word("as")) source.alias = expect_name("a short name");
         parse_by(source);
         if (take_word("where")) source.where = parse_or();
-        if (is_word("order") && ahead(1).text == "by") {
+        if (is_word("order") && is_word_ahead("by")) {
             at_ += 2;
             do {
                 source.order_by.push_back(parse_sum());

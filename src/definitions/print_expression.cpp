@@ -28,11 +28,11 @@ std::string decimal_text(std::int64_t mantissa, int scale) {
     return (mantissa < 0 ? "-" : "") + digits;
 }
 
-std::string print_list(const std::vector<expression>& items, std::size_t from = 0) {
+std::string print_list(const std::vector<expression>& items, int place = s_or) {
     std::string result;
-    for (std::size_t i = from; i < items.size(); ++i) {
-        if (i != from) result += ", ";
-        result += print(items[i], s_or);
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (i != 0) result += ", ";
+        result += print(items[i], place);
     }
     return result;
 }
@@ -64,7 +64,7 @@ std::string print_source(const row_query& source) {
     }
     if (!source.alias.empty() && inside) result += " as " + source.alias;
     if (!source.where.empty()) result += " where " + print(source.where, s_or);
-    if (!source.order_by.empty()) result += " order by " + print_list(source.order_by);
+    if (!source.order_by.empty()) result += " order by " + print_list(source.order_by, s_sum);
     return result;
 }
 

@@ -169,8 +169,19 @@ void visit_children(const expression_node& node, Visitor&& visit) {
     }
 }
 
-/// Seals a node: measures it and refuses trees that are too large.
+/// Seals a node: measures it and refuses trees that are too large. A negated positive literal becomes the negative
+/// literal, as in text: -3 has one tree.
 [[nodiscard]] inline expression make_expression(expression_node node) {
+    if (node.kind == expression_kind::negate && node.children.size() == 1) {
+        const expression_node& inner = *node.children[0];
+        const bool is_literal = inner.kind == expression_kind::integer_literal || inner.kind == expression_kind::decimal_literal;
+        if (is_literal && inner.number > 0) {
+            node.kind = inner.kind;
+            node.number = -inner.number;
+            node.scale = inner.scale;
+            node.children.clear();
+        }
+    }
     std::uint64_t size = 1;
     std::uint32_t depth = 0;
     visit_children(node, [&](const expression& child) {

@@ -81,9 +81,9 @@ public:
         const column* share = t->find("share");
         for (std::size_t row = 0; row < t->row_count(); ++row) {
             const auto r = static_cast<std::int64_t>(row);
-            if (name->at(r).is_null() || first->at(r).is_null() || last->at(r).is_null()) continue;
+            if (name->at(r).is_null() || first->at(r).is_null()) continue;
             const std::string part_name = part->at(r).is_null() ? std::string() : data.texts().text(part->at(r).low);
-            tables_[data.texts().text(name->at(r).low)].add(part_name, first->at(r).low, last->at(r).low, is_whole(share, row));
+            tables_[data.texts().text(name->at(r).low)].add(part_name, first->at(r).low, last->at(r).is_null() ? latest_day : last->at(r).low, is_whole(share, row));
         }
         for (auto& [table_name, coverage] : tables_) coverage.finish();
     }

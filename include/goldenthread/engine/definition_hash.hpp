@@ -19,6 +19,10 @@ public:
         text_ += " per " + std::to_string(m.per) + " ages " + std::to_string(m.youngest) + "-" + std::to_string(m.oldest) + (m.annualise ? " annualised" : "");
         for (const auto& w : m.look_back) text_ += " back " + w.table + std::to_string(w.amount) + std::string(to_text(w.unit));
         for (const auto& w : m.follow_up) text_ += " follow " + w.table + std::to_string(w.amount) + std::string(to_text(w.unit));
+        if (m.event) {
+            text_ += " event ";
+            put(m.event);
+        }
         for (const std::string& name : m.profile) text_ += " profile " + name;
         const conventions& c = m.conventions;
         text_ += " conventions " + std::to_string(static_cast<int>(c.months)) + std::to_string(static_cast<int>(c.birthdays)) +

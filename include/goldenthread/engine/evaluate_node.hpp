@@ -106,13 +106,40 @@ struct related_row {
     scalar start, end;  ///< rows of gaps(…)
 };
 
-/// Order of two rows by their sort keys: nulls first, then the keys, then file order.
+/// Order of two rows by their sort keys, nulls first; ties are settled by the rest of the row.
 struct ordered_row {
     std::vector<scalar> keys;
     related_row row;
 };
 
-[[nodiscard]] inline bool comes_before(const ordered_row& a, const ordered_row& b, const text_pool& texts) {
+/// Order of two cells of a column: negative, 0 or positive; null first.
+[[nodiscard]] inline int compare_cells_of(const column& c, std::size_t a, std::size_t b) {
+    const bool null_a = c.is_null(a), null_b = c.is_null(b);
+    if (null_a || null_b) return static_cast<int>(null_b) - static_cast<int>(null_a);
+    const auto sign = [](const auto& x, const auto& y) { return x < y ? -1 : y < x ? 1 : 0; };
+    if (is_text_type(c.type())) return sign(c.text_at(a), c.text_at(b));
+    if (c.type() == value_type::date) return sign(c.day_at(a), c.day_at(b));
+    if (c.type() == value_type::boolean) return sign(c.boolean_at(a), c.boolean_at(b));
+    return sign(c.int64_at(a), c.int64_at(b));
+}
+
+/// Settles a tie by what the rows hold, so that results do not depend on the order of rows or columns in a file: of
+/// the columns in which they differ the first by name decides.
+[[nodiscard]] inline bool holds_less(const table& rows, std::size_t a, std::size_t b) {
+    const column* decisive = nullptr;
+    int order = 0;
+    for (const column& c : rows.columns()) {
+        if (decisive != nullptr && decisive->name() < c.name()) continue;
+        if (const int here = compare_cells_of(c, a, b); here != 0) {
+            decisive = &c;
+            order = here;
+        }
+    }
+    return decisive != nullptr ? order < 0 : a < b;
+}
+
+/// `rows` is the table both come from; null for rows of gaps(…).
+[[nodiscard]] inline bool comes_before(const ordered_row& a, const ordered_row& b, const text_pool& texts, const table* rows) {
     for (std::size_t i = 0; i < a.keys.size(); ++i) {
         const scalar &x = a.keys[i], &y = b.keys[i];
         if (x == y) continue;
@@ -120,7 +147,8 @@ struct ordered_row {
         if (x.kind == scalar::kind_type::text) return texts.text(x.low) < texts.text(y.low);
         if (x.low != y.low) return x.low < y.low;
     }
-    return a.row.row < b.row.row;
+    if (rows == nullptr || a.row.row < 0 || b.row.row < 0) return a.row.start.low < b.row.start.low;
+    return a.row.row != b.row.row && holds_less(*rows, static_cast<std::size_t>(a.row.row), static_cast<std::size_t>(b.row.row));
 }
 
 /// What an aggregate says of rows whose belonging and values are settled. `values` fit `rows`.
@@ -209,10 +237,11 @@ struct ordered_row {
 }
 
 /// Rows that `latest per` picks: the last of each group; unsure where a later row may belong.
-[[nodiscard]] inline std::vector<related_row> latest_of_groups(std::map<std::vector<std::int64_t>, std::vector<ordered_row>>& groups, const text_pool& texts) {
+[[nodiscard]] inline std::vector<related_row> latest_of_groups(std::map<std::vector<std::int64_t>, std::vector<ordered_row>>& groups, const text_pool& texts,
+                                                                const table* table_of_rows) {
     std::vector<related_row> result;
     for (auto& [key, rows] : groups) {
-        std::sort(rows.begin(), rows.end(), [&](const ordered_row& a, const ordered_row& b) { return comes_before(a, b, texts); });
+        std::sort(rows.begin(), rows.end(), [&](const ordered_row& a, const ordered_row& b) { return comes_before(a, b, texts, table_of_rows); });
         truth so_far = truth::yes;
         for (std::size_t i = rows.size(); i-- > 0;) {
             related_row row = rows[i].row;
@@ -346,7 +375,7 @@ private:
     }
     scalar value_in_order(const resolved_related& r, std::vector<related_row> rows, frames& f, const time_point& t) const {
         std::vector<ordered_row> sorted = with_keys(r.source, rows, f, t);
-        std::sort(sorted.begin(), sorted.end(), [&](const ordered_row& a, const ordered_row& b) { return comes_before(a, b, m_.data().texts()); });
+        std::sort(sorted.begin(), sorted.end(), [&](const ordered_row& a, const ordered_row& b) { return comes_before(a, b, m_.data().texts(), m_.source(r.source).rows); });
         for (std::size_t i = 0; i < sorted.size(); ++i) rows[i] = sorted[i].row;
         bool certain = true;
         const std::size_t found = find_in_order(r, rows, certain);
@@ -380,7 +409,7 @@ private:
             for (const resolved& p : s.per) complete = complete && append_key(key, evaluate(p, f, t));
             if (complete) groups[key].push_back(std::move(row));
         }
-        return latest_of_groups(groups, m_.data().texts());
+        return latest_of_groups(groups, m_.data().texts(), m_.source(s).rows);
     }
     /// Dates from x to y, both inclusive, cut the run into rows; the last has no end.
     std::vector<related_row> gap_rows(const resolved_source& s, frames& f, const time_point& t) const {

@@ -283,7 +283,8 @@ private:
         steps value;
         std::vector<std::int64_t> over;
         bool over_complete = true;
-        ordered_row order;
+        ordered_row order;        ///< of the rows asked about
+        ordered_row inner_order;  ///< latest per: of the rows it picks from
         std::vector<std::int64_t> per;
         bool per_complete = true;
     };
@@ -308,8 +309,10 @@ private:
         one.belongs = base.where ? evaluate(base.where, f) : steps{{0, truth_scalar(true)}};
         points.add(one.belongs);
         one.order.row = {static_cast<std::int64_t>(row), truth::yes, {}, {}};
-        for (const resolved& o : base.order_by) one.order.keys.push_back(nodes_.evaluate(o, f, t));
+        one.inner_order = one.order;
+        for (const resolved& o : r.source.order_by) one.order.keys.push_back(nodes_.evaluate(o, f, t));
         if (is_latest) {
+            for (const resolved& o : base.order_by) one.inner_order.keys.push_back(nodes_.evaluate(o, f, t));
             for (const resolved& p : r.source.per) one.per_complete = append_key(one.per, nodes_.evaluate(p, f, t)) && one.per_complete;
             one.outer_belongs = r.source.where ? evaluate(r.source.where, f) : steps{{0, truth_scalar(true)}};
             points.add(one.outer_belongs);
@@ -331,11 +334,11 @@ private:
             std::map<std::vector<std::int64_t>, std::vector<ordered_row>> groups;
             for (const row_steps& x : rows) {
                 if (!x.per_complete) continue;
-                ordered_row entry = x.order;
+                ordered_row entry = x.inner_order;
                 entry.row.belongs = as_truth(step_at(x.belongs, index));
                 groups[x.per].push_back(std::move(entry));
             }
-            now = latest_of_groups(groups, m_.data().texts());
+            now = latest_of_groups(groups, m_.data().texts(), m_.source(r.source).rows);
             for (related_row& x : now) {
                 const std::size_t i = by_row.at(x.row);
                 x.belongs = both(x.belongs, as_truth(step_at(rows[i].outer_belongs, index)));
@@ -371,7 +374,7 @@ private:
         std::vector<std::size_t> order(now.size());
         for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
         std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-            return comes_before(rows[origin[a]].order, rows[origin[b]].order, m_.data().texts());
+            return comes_before(rows[origin[a]].order, rows[origin[b]].order, m_.data().texts(), m_.source(r.source).rows);
         });
         std::vector<related_row> sorted;
         for (const std::size_t i : order) sorted.push_back(now[i]);

@@ -228,8 +228,14 @@ private:
                 last.is_null() ? ends.append_null() : ends.append_day(static_cast<day>(last.low));
             };
             for (std::vector<std::size_t> group : groups_in_order(*source, by)) {
+                // Of equal starts the longest first, so that the order of the file does not matter.
+                const auto end_day = [&](std::size_t row) {
+                    const scalar e = end.at(static_cast<std::int64_t>(row));
+                    return e.is_null() ? std::numeric_limits<std::int64_t>::max() : e.low;
+                };
                 std::stable_sort(group.begin(), group.end(), [&](std::size_t a, std::size_t b) {
-                    return start.at(static_cast<std::int64_t>(a)).low < start.at(static_cast<std::int64_t>(b)).low;
+                    const std::int64_t x = start.at(static_cast<std::int64_t>(a)).low, y = start.at(static_cast<std::int64_t>(b)).low;
+                    return x != y ? x < y : end_day(a) > end_day(b);
                 });
                 scalar first, last;
                 std::size_t row_of_spell = 0;

@@ -83,9 +83,20 @@ private:
     [[nodiscard]] std::string marked_excerpt(const expression& part) const {
         const std::string part_text = to_text(part);
         const std::string whole = slot_expression_.empty() ? part_text : to_text(slot_expression_);
-        const std::size_t at = whole.find(part_text);
+        const std::size_t at = find_whole(whole, part_text);
         if (at == std::string::npos || whole.find('\n') != std::string::npos) return part_text;
         return whole + "\n  " + std::string(at, ' ') + std::string(std::max<std::size_t>(1, part_text.size()), '^');
+    }
+    /// Where `part` stands in `whole` and is not a piece of a longer name.
+    [[nodiscard]] static std::size_t find_whole(const std::string& whole, const std::string& part) {
+        const auto in_name = [](char c) { return is_ascii_letter(c) || is_ascii_digit(c) || c == '_' || c == '.' || c == ':'; };
+        for (std::size_t at = whole.find(part); at != std::string::npos; at = whole.find(part, at + 1)) {
+            const std::size_t end = at + part.size();
+            const bool begins = at == 0 || !in_name(whole[at - 1]) || !in_name(part.front());
+            const bool ends = end == whole.size() || !in_name(whole[end]) || !in_name(part.back());
+            if (begins && ends) return at;
+        }
+        return std::string::npos;
     }
     void enter_slot(const char* name, const expression& e) {
         slot_ = std::string("/measure/") + name;
@@ -311,6 +322,15 @@ private:
         for (const named_filter& f : set_.filters) known.push_back(f.name);
         fail("unknown column '" + name + "' in table " + found.table->name, &e, name_remedy(name, known));
     }
+    /// A column's value. Decimals are kept as whole multiples of their last place: 5 is not 5.0 there.
+    resolved resolve_value(const expression& e, const scope& s) {
+        resolved result = resolve_column(e, s);
+        if (result->op == operation::column && result->column.type == value_type::decimal) {
+            fail("column '" + result->column.column + "' holds decimals, which have no place in a definition yet", &e,
+                 "count in whole units, or ask only whether it is null");
+        }
+        return result;
+    }
     resolved resolve_gap_column(const row_path& row, const std::string& name, const expression& e) {
         if (name != "start" && name != "end") fail("rows of gaps(…) have the columns start and end, not '" + name + "'", &e);
         resolved_node node;
@@ -384,7 +404,21 @@ private:
     }
 
     // --- expressions ----------------------------------------------------------------------------
+    /// Filters and parameters put into each other can make a small text very large.
+    struct depth_guard {
+        depth_guard(resolver& r, const expression& e) : owner(r) {
+            constexpr int deepest = 1000;
+            constexpr std::size_t largest = 200'000;
+            if (++owner.depth_ > deepest) owner.fail("with its filters and parameters put in, this is nested deeper than 1000 levels", &e);
+            if (++owner.size_ > largest) owner.fail("with its filters and parameters put in, this has more than 200,000 parts", &e);
+        }
+        ~depth_guard() { --owner.depth_; }
+        depth_guard(const depth_guard&) = delete;
+        depth_guard& operator=(const depth_guard&) = delete;
+        resolver& owner;
+    };
     resolved resolve(const expression& e, const scope& s) {
+        const depth_guard guard(*this, e);
         const expression_node& n = *e;
         switch (n.kind) {
             case expression_kind::truth_literal: return make_constant(truth_scalar(n.flag), static_type::truth);
@@ -393,7 +427,7 @@ private:
             case expression_kind::decimal_literal: fail("decimal numbers have no place in a definition yet: count in whole units", &e);
             case expression_kind::text_literal: return make_text(n.text);
             case expression_kind::date_literal: return make_constant(date_scalar(n.number), static_type::date);
-            case expression_kind::column: return resolve_column(e, s);
+            case expression_kind::column: return resolve_value(e, s);
             case expression_kind::parameter: return resolve_parameter(e, s);
             case expression_kind::as_at: return make_time(operation::as_at);
             case expression_kind::period_first: return make_time(operation::period_first);
@@ -449,13 +483,16 @@ private:
             fail("parameter ':" + e->text + "' is a " + (binding.kind == parameter_binding::kind_type::table ? "table" : "key") +
                      ", not a value", &e);
         }
+        enter_parameter(e);
+        resolved result = resolve(binding.value, s);
+        parameter_stack_.pop_back();
+        return result;
+    }
+    void enter_parameter(const expression& e) {
         if (std::find(parameter_stack_.begin(), parameter_stack_.end(), e->text) != parameter_stack_.end()) {
             fail("parameters refer to each other in a circle: :" + e->text, &e);
         }
         parameter_stack_.push_back(e->text);
-        resolved result = resolve(binding.value, s);
-        parameter_stack_.pop_back();
-        return result;
     }
     void check_comparable(const resolved& a, const resolved& b, const expression& e, bool order) {
         if (a->type == static_type::any || b->type == static_type::any) return;
@@ -527,7 +564,9 @@ private:
         std::vector<resolved> items;
         std::vector<std::string> texts;
         bool constant_texts = true;
-        for (const expression& item : list_items(e->children[1], subject, s)) {
+        const expression& set = e->children[1];
+        if (set->kind == expression_kind::parameter) enter_parameter(set);
+        for (const expression& item : list_items(set, subject, s)) {
             resolved value = resolve(item, s);
             check_comparable(subject, value, e, false);
             if (value->op == operation::constant && value->type == static_type::text) {
@@ -538,6 +577,7 @@ private:
             }
             items.push_back(std::move(value));
         }
+        if (set->kind == expression_kind::parameter) parameter_stack_.pop_back();
         if (constant_texts) {
             std::sort(texts.begin(), texts.end());
             texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
@@ -572,7 +612,7 @@ private:
                 return any ? any : make_constant(truth_scalar(true), static_type::truth);
             }
         }
-        return make_is_null(resolve(subject, s));
+        return make_is_null(subject->kind == expression_kind::column ? resolve_column(subject, s) : resolve(subject, s));
     }
     resolved resolve_sum(const expression& e, const scope& s) {
         resolved a = resolve(e->children[0], s);
@@ -1093,6 +1133,13 @@ private:
             scope inside;
             d.each = resolve_source(own.source, root_, inside, nullptr);
             d.each_value = resolve_path({own.column}, inside, nullptr);
+            if (d.each_value->type == static_type::truth) {
+                if (d.categories.empty()) d.categories = {"true", "false"};
+                d.each_value = make(operation::truth_text, static_type::text, {d.each_value});
+            }
+            if (d.each_value->type != static_type::text) {
+                fail("a breakdown needs categories; '" + d.name + "' is a " + std::string(to_text(d.each_value->type)));
+            }
             d.overlapping = true;
             if (d.categories.empty()) d.categories = codes_of(d.each_value);
         } else {
@@ -1183,6 +1230,8 @@ private:
     std::vector<const named_filter*> used_filters_;
     std::vector<const named_filter*> applied_filters_;
     std::vector<std::string> parameter_stack_;
+    int depth_ = 0;
+    std::size_t size_ = 0;
     std::string slot_;
     expression slot_expression_;
 };

@@ -33,6 +33,8 @@ struct row_truths {
     if (t.where == truth::no) return 0;
     if (t.where == truth::yes && t.exclude == truth::yes) return is_excluded;
     if (t.where == truth::yes && t.exclude == truth::no && t.immature == truth::yes) return is_immature;
+    // Not counted for certain, but whether excluded or immature cannot be told: unknown, as the first that is undecided.
+    if (t.where == truth::yes && t.exclude == truth::unknown && t.immature == truth::yes) return is_unknown;
     const truth counted = both(t.where, both(!t.exclude, !t.immature));
     if (counted == truth::no) return 0;
     // Kleene: a row that may not be counted at all can still make its entity's numerator undecided.

@@ -1,0 +1,12 @@
+# Run after the build of test_engine_cases: writes FILE, in which each shipped indicator is a CTest test.
+execute_process(COMMAND "${PROGRAM}" list OUTPUT_VARIABLE ids RESULT_VARIABLE failed OUTPUT_STRIP_TRAILING_WHITESPACE)
+if(failed)
+    message(FATAL_ERROR "test_engine_cases cannot list its indicators: ${ids}")
+endif()
+string(REPLACE "\n" ";" ids "${ids}")
+set(content "")
+foreach(id IN LISTS ids)
+    string(APPEND content "add_test(\"cases: ${id}\" \"${PROGRAM}\" run \"${id}\" \"${FOLDER}\")\n")
+    string(APPEND content "set_tests_properties(\"cases: ${id}\" PROPERTIES SKIP_RETURN_CODE 77)\n")
+endforeach()
+file(WRITE "${FILE}" "${content}")
