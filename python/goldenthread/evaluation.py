@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from typing import Any, TypeAlias
 
 from goldenthread import _core
@@ -27,22 +28,20 @@ def evaluate(
     plan_or_indicators: a Plan, ids of indicators, or a measure of your own.
     periods: "2019-20", "2019-20 Q4", "2020-03", "2020-03-31", Period objects, or a list of these.
     breakdowns: names for margins ("sex"), tuples for cross-tabulations; "default" for each indicator's own.
-    parameters: {"months": 24} for every indicator that has it, {"neglect.cp_plan_over_12_months": {"months": 24}} for one.
+    parameters: {"months": 24} for every indicator that has it, {"some.indicator": {"months": 24}} for one.
     indicators: the definitions to use; the shipped ones unless given.
 
     Raises DefinitionError for a wrong definition, parameter, id or period.
     """
     chosen = None if parameters is None else dict(parameters)
-    axes = list(periods) if not isinstance(periods, str | _core.Period) else [periods]
-    split = None if breakdowns is None else breakdowns if isinstance(breakdowns, str) else [
-        b if isinstance(b, str) else list(b) for b in breakdowns
-    ]
+    axes = [periods] if isinstance(periods, str | _core.Period) else list(periods)
+    split = _breakdowns(breakdowns)
     definitions = indicators if indicators is not None else _core.shipped_indicators()
     if isinstance(plan_or_indicators, _core.Plan):
         card = _core.evaluate_plan(
             plan_or_indicators, definitions, dataset, periods=axes, breakdowns=split, parameters=chosen
         )
-        return Results(card.results, definitions, dataset, card, chosen)
+        return _checked(Results(card.results, definitions, dataset, card, chosen), split, chosen)
     if isinstance(plan_or_indicators, Measure):
         definitions = plan_or_indicators.indicators()
         ids = [plan_or_indicators.id]
@@ -53,8 +52,51 @@ def evaluate(
     raw = _core.evaluate_indicators(
         definitions, ids, dataset, periods=axes, breakdowns=split, parameters=chosen, force_reference=force_reference
     )
-    return Results(raw, definitions, dataset, None, chosen)
+    return _checked(Results(raw, definitions, dataset, None, chosen), split, chosen)
 
 
 def _id_of(indicator: str | _core.Indicator) -> str:
     return indicator if isinstance(indicator, str) else indicator.id
+
+
+def _breakdowns(given: str | Iterable[str | Iterable[str]] | None) -> list[list[str]]:
+    if given is None:
+        return []
+    if isinstance(given, str):
+        return [[given]]
+    return [[each] if isinstance(each, str) else list(each) for each in given]
+
+
+_STANDARD_DIMENSIONS = ("age_band", "disabled", "ethnicity", "ethnicity_group", "sex")
+
+
+def _checked(results: Results, breakdowns: list[list[str]], parameters: Mapping[str, Any] | None) -> Results:
+    """Refuse a name that no indicator here knows: it is a slip, and the figures would be those of the default."""
+    about = [results.about(each) for each in results.indicators]
+    if not about:
+        return results
+    known = sorted({name for each in about for name in each["parameters"]})
+    for name, value in (parameters or {}).items():
+        indicator, _, inner = name.rpartition(":")
+        if isinstance(value, Mapping) or indicator:
+            owner = indicator or name
+            if owner not in results.indicators:
+                raise _unknown(
+                    f"parameters are given for '{owner}', which is not computed here", owner, results.indicators
+                )
+        elif inner not in known:
+            raise _unknown(f"no indicator computed here uses a parameter '{name}'", name, known)
+    for name in {name for each in breakdowns for name in each}:
+        if all(f"no breakdown by {name}: this measure does not know it" in each["notes"] for each in about):
+            raise _unknown(f"no indicator computed here can be broken down by '{name}'", name, _STANDARD_DIMENSIONS)
+    return results
+
+
+def _unknown(message: str, name: str, known: Iterable[str]) -> _core.DefinitionError:
+    """Make the error, with the nearest name or else all of them."""
+    names = list(known)
+    nearest = get_close_matches(name, names, 1)
+    remedy = f"did you mean '{nearest[0]}'?" if nearest else f"known: {', '.join(names)}" if names else ""
+    problem = _core.DefinitionError(f"{message}\n  {remedy}" if remedy else message)
+    problem.message, problem.remedy = message, remedy
+    return problem

@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NoReturn, Self, TypeAlias
 
 from goldenthread._core import DefinitionError, ExpressionTree, IndicatorSet, shipped_indicators
@@ -67,6 +67,14 @@ class Expression:
     """An expression of a definition: immutable, the same tree as its text."""
 
     __slots__ = ("_tree",)
+
+    def __new__(cls, *arguments: str) -> Self:
+        """Make a plain expression beside columns, not above them.
+
+        Python asks the right side of a comparison first where its class derives from the left side's, and
+        ``a < column`` would become ``column > a``: the same meaning, but another tree than the text's.
+        """
+        return super().__new__(_Tree if cls is Expression else cls)  # type: ignore[return-value]
 
     def __init__(self, text: str) -> None:
         """Read the text spelling."""
@@ -149,6 +157,12 @@ class Expression:
     def is_null(self) -> Expression:
         """Whether nothing is recorded."""
         return Expression(f"({self.to_text()}) is null")
+
+
+class _Tree(Expression):
+    """An expression that is no column."""
+
+    __slots__ = ()
 
 
 class Column(Expression):
@@ -276,10 +290,9 @@ class Measure:
     numerator: Expression | None = None
     id: str = "own.measure"
     title: str = "Own measure"
-    breakdowns: tuple[str, ...] = field(default=())
 
     def _with(self, **changes: object) -> Self:
-        return type(self)(**{**self.__dict__, **changes})  # type: ignore[arg-type]
+        return type(self)(**{**self.__dict__, **changes})
 
     def at_end_of_period(self) -> Self:
         """Count the stock on the last day of each period."""

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from goldenthread._core import DefinitionError, IndicatorSet, Period, RawResults, Release, Scorecard, explain_rows
 
 if TYPE_CHECKING:
-    import pandas
+    import pandas  # type: ignore[import-untyped, unused-ignore]
     import polars
-    import pyarrow
+    import pyarrow  # type: ignore[import-untyped, unused-ignore]
 
     from goldenthread._core import Dataset
 
@@ -183,7 +183,8 @@ class Figure:
     @property
     def value(self) -> float | None:
         """Value of the total in the last period; None where there is none: see state."""
-        return self.totals[-1]["value"]
+        value: float | None = self.totals[-1]["value"]
+        return value
 
     @property
     def state(self) -> str:

@@ -35,7 +35,9 @@ def _show_version(wanted: bool) -> None:
 
 @application.callback()
 def _options(
-    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Say the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Say the version.")
+    ] = False,
 ) -> None:
     """A safeguarding board's plan as an executable model."""
 
@@ -56,6 +58,13 @@ def _exit_code(problem: BaseException) -> int:
     return 2
 
 
+def _said(problem: goldenthread.Error | OSError) -> str:
+    """Give the error in words; the system's own without its number."""
+    if isinstance(problem, OSError) and problem.strerror:
+        return f"{problem.filename}: {problem.strerror}" if problem.filename else problem.strerror
+    return str(problem)
+
+
 def run(arguments: list[str]) -> int:
     """Run one command and give its exit code."""
     errors = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -68,7 +77,7 @@ def run(arguments: list[str]) -> int:
         return 130
     except (goldenthread.Error, OSError) as problem:
         errors.print("[bold red]Error:[/] ", end="")
-        errors.print(str(problem), markup=False)
+        errors.print(_said(problem), markup=False)
         return _exit_code(problem)
     return 0
 

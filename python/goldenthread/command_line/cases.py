@@ -20,13 +20,14 @@ def _outside(folder: Path, known: _core.IndicatorSet, reference: bool) -> list[d
         raise DataError(f"{folder}: no case files (*.json) are there")
     outcomes: list[dict[str, Any]] = []
     for file in files:
-        outcomes += _core.run_case_file(known, file.read_text(encoding="utf-8"), str(file), reference)
+        outcomes += _core.run_case_file(known, inputs.text_of(file), str(file), reference)
     return outcomes
 
 
 def test(
     cases: Annotated[
-        list[Path] | None, typer.Option("--cases", help="A folder of case files, or one file, beside the definitions' own cases.")
+        list[Path] | None,
+        typer.Option("--cases", help="A folder of case files, or one file, beside the definitions' own cases."),
     ] = None,
     indicators: inputs.Indicators = None,
     reference: Annotated[bool, typer.Option("--reference", help="Compute on the reference engine.")] = False,

@@ -44,7 +44,9 @@ def _key(categories: list[str] | None) -> dict[str, str | None]:
 
 
 def explain(
-    figure: Annotated[str, typer.Argument(help="An evidence line (P6.E2) or an indicator (neglect.cp_plan_over_12_months).")],
+    figure: Annotated[
+        str, typer.Argument(help="An evidence line (P6.E2) or an indicator (neglect.cp_plan_over_12_months).")
+    ],
     plan: inputs.PlanName = "leicester_2018_2020",
     tables: inputs.Tables = None,
     cin_census: inputs.CinCensus = None,
@@ -61,7 +63,9 @@ def explain(
     ids = _indicators_of(figure, plan, known)
     periods = inputs.chosen_periods(as_at, None, None, "", period)
     data = inputs.read_data(tables, cin_census, ssda903)
-    results = goldenthread.evaluate(ids, data, periods, parameters=inputs.chosen_parameters(parameter) or None, indicators=known)
+    results = goldenthread.evaluate(
+        ids, data, periods, parameters=inputs.chosen_parameters(parameter) or None, indicators=known
+    )
     for indicator in ids:
         about = results.about(indicator)
         for each in periods:

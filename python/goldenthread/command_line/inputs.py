@@ -10,28 +10,36 @@ import typer
 from rich.console import Console
 
 import goldenthread
-from goldenthread import Dataset, DefinitionError, IndicatorSet, Period
+from goldenthread import DataError, Dataset, DefinitionError, IndicatorSet, Period
 
 PlanName = Annotated[str, typer.Option("--plan", help="A shipped plan by its id, or a plan file or folder.")]
-Tables = Annotated[list[Path] | None, typer.Option("--tables", help="Folder of canonical tables as CSV; may be repeated.")]
+Tables = Annotated[
+    list[Path] | None, typer.Option("--tables", help="Folder of canonical tables as CSV; may be repeated.")
+]
 CinCensus = Annotated[
     list[Path] | None, typer.Option("--cin-census", help="Children in need census return (XML); one for each year.")
 ]
-Ssda903 = Annotated[list[Path] | None, typer.Option("--ssda903", help="Folder of SSDA903 files (CSV); one for each year.")]
+Ssda903 = Annotated[
+    list[Path] | None, typer.Option("--ssda903", help="Folder of SSDA903 files (CSV); one for each year.")
+]
 AsAt = Annotated[
     str | None, typer.Option("--as-at", help="Stocks on this day, flows for the financial year to it: 2020-03-31.")
 ]
 From = Annotated[str | None, typer.Option("--from", help="First day of a run of periods.")]
 To = Annotated[str | None, typer.Option("--to", help="Last day of a run of periods.")]
 Every = Annotated[
-    str, typer.Option("--every", help="With --from and --to: month, quarter or year (financial); several joined by commas.")
+    str,
+    typer.Option("--every", help="With --from and --to: month, quarter or year (financial); several joined by commas."),
 ]
 PeriodNames = Annotated[
-    list[str] | None, typer.Option("--period", help="A period: 2019-20, '2019-20 Q4', 2020-03 or 2020-03-31; may be repeated.")
+    list[str] | None,
+    typer.Option("--period", help="A period: 2019-20, '2019-20 Q4', 2020-03 or 2020-03-31; may be repeated."),
 ]
 Breakdowns = Annotated[
     list[str] | None,
-    typer.Option("--breakdown", help="sex, age_band, …; 'default' = each indicator's own; sex,age_band = cross-tabulation."),
+    typer.Option(
+        "--breakdown", help="sex, age_band, …; 'default' = each indicator's own; sex,age_band = cross-tabulation."
+    ),
 ]
 Parameters = Annotated[
     list[str] | None, typer.Option("--parameter", help="name=value for all, or indicator.id:name=value for one.")
@@ -121,21 +129,33 @@ def chosen_parameters(given: list[str] | None) -> dict[str, Any]:
     return parameters
 
 
+def text_of(file: Path) -> str:
+    """Give a file's text, or say which file is none."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as problem:
+        raise DataError(f"{file}: is not UTF-8 text: byte 0x{problem.object[problem.start]:02X}") from None
+
+
 def chosen_indicators(files: list[Path] | None) -> IndicatorSet:
     """Give the shipped indicators with those of the files."""
     known = goldenthread.shipped_indicators()
     for file in files or []:
-        known = known.with_file(file.read_text(encoding="utf-8"), str(file))
+        known = known.with_file(text_of(file), str(file))
     return known
+
+
+def _amount(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def say_findings(data: Dataset) -> None:
     """Say on standard error what was read and how much is wrong with it."""
     for file in data.files:
         aside = f", {file.rows_set_aside:,} set aside" if file.rows_set_aside else ""
-        messages.print(f"Read {file.name}: {file.kind}, {file.rows_read:,} rows{aside}", markup=False)
+        messages.print(f"Read {file.name}: {file.kind}, {_amount(file.rows_read, 'row')}{aside}", markup=False)
         for note in file.notes:
             messages.print(f"  {note}", markup=False)
-    total = sum(data.findings["count"].to_list())
+    total = sum(count for count in data.findings["count"].to_list() if isinstance(count, int))
     if total:
-        messages.print(f"{total:,} findings about the data: counted by rule in the report")
+        messages.print(f"{_amount(total, 'finding')} about the data: counted by rule in the report")

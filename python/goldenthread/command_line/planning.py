@@ -49,7 +49,9 @@ def _tree(plan: Plan) -> Tree:
 
 @application.command("show")
 def show(
-    name: Annotated[str, typer.Argument(help="A shipped plan by its id, or a plan file or folder.")] = "leicester_2018_2020",
+    name: Annotated[
+        str, typer.Argument(help="A shipped plan by its id, or a plan file or folder.")
+    ] = "leicester_2018_2020",
     as_json: Annotated[bool, typer.Option("--json", help="Print the plan file instead.")] = False,
 ) -> None:
     """Show a plan: every element with its id and the lines of the document it came from."""
@@ -63,7 +65,9 @@ def show(
 @application.command("new")
 def new(
     folder: Annotated[Path, typer.Argument(help="Folder to make; it must not hold a plan yet.")],
-    source: Annotated[str, typer.Option("--from", help="The shipped plan, or plan file, to begin from.")] = "leicester_2018_2020",
+    source: Annotated[
+        str, typer.Option("--from", help="The shipped plan, or plan file, to begin from.")
+    ] = "leicester_2018_2020",
 ) -> None:
     """Copy a plan into a folder, to become a board's own."""
     target = folder / "plan.json"

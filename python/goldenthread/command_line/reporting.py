@@ -11,30 +11,19 @@ from rich.console import Console
 from rich.table import Table
 
 import goldenthread
-from goldenthread import Dataset, Release, Results, plans
+from goldenthread import Dataset, Release, plans
 from goldenthread._core import write_file_atomically
 from goldenthread.command_line import inputs
 
 Out = Annotated[Path | None, typer.Option("--out", help="Folder for what is written; made if need be.")]
 Findings = Annotated[
     Path | None,
-    typer.Option("--findings", help="Write every finding with row and value to this CSV: personal data, keep it local."),
+    typer.Option(
+        "--findings", help="Write every finding with row and value to this CSV: personal data, keep it local."
+    ),
 ]
 
 output = Console(highlight=False)
-
-
-def _results(
-    plan: str,
-    data: Dataset,
-    periods: list[goldenthread.Period],
-    breakdowns: str | list[list[str]] | None,
-    parameters: dict[str, Any],
-    indicators: goldenthread.IndicatorSet,
-) -> Results:
-    return goldenthread.evaluate(
-        plans.named(plan), data, periods, breakdowns, parameters or None, indicators=indicators
-    )
 
 
 def _shown(figure: dict[str, Any], cell: dict[str, Any] | None) -> tuple[str, str]:
@@ -109,12 +98,15 @@ def _run(
     indicators: list[Path] | None,
     findings: Path | None,
 ) -> Release:
+    # What the user wrote first: a slip there should not wait for large files to be read.
+    chosen_plan = plans.named(plan)
     known = inputs.chosen_indicators(indicators)
+    chosen = inputs.chosen_parameters(parameters)
     data = inputs.read_data(tables, cin_census, ssda903)
     inputs.say_findings(data)
     if findings is not None:
         _write_findings(data, findings)
-    return _results(plan, data, periods, breakdowns, inputs.chosen_parameters(parameters), known).protect()
+    return goldenthread.evaluate(chosen_plan, data, periods, breakdowns, chosen or None, indicators=known).protect()
 
 
 def evaluate(
@@ -132,7 +124,9 @@ def evaluate(
     indicators: inputs.Indicators = None,
     findings: Findings = None,
     out: Out = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the whole release as JSON instead of a table.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the whole release as JSON instead of a table.")
+    ] = False,
 ) -> None:
     """Compute the plan's figures; print the latest, and write results.csv and results.json with --out."""
     periods = inputs.chosen_periods(as_at, first, last, every, period)
