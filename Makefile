@@ -61,12 +61,13 @@ portability: system ## Check headers and sources with every other compiler found
 	tools/check_portability.sh
 
 .PHONY: bench
-bench: ## Build and run the benchmarks
+bench: extension ## Build and run the benchmarks, then time a whole run
 	@tools/install_system_packages.sh $(PYTHON) libbenchmark-dev
 	cmake --preset benchmark $(launcher)
 	cmake --build --preset benchmark --parallel $(JOBS)
 	@for program in build/benchmark/benchmarks/benchmark_*; do \
 	    if [ -f $$program ] && [ -x $$program ]; then $$program || exit 1; fi; done
+	$(venv)/python benchmarks/whole_run.py
 
 .PHONY: lint
 lint: extension .venv/.test ## Check formatting and types of the Python code

@@ -1,7 +1,7 @@
 """Rooms look down only: no `#include` may climb the staircase.
 
-    check_layering.py [ROOT]     check include/goldenthread and src under ROOT
-    check_layering.py --self-test
+check_layering.py [ROOT]     check include/goldenthread and src under ROOT
+check_layering.py --self-test
 """
 
 from __future__ import annotations

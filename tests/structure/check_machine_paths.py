@@ -1,7 +1,7 @@
 """Nothing in the repository may name a place on somebody's machine, or the address of a package registry.
 
-    check_machine_paths.py [ROOT]
-    check_machine_paths.py --self-test
+check_machine_paths.py [ROOT]
+check_machine_paths.py --self-test
 """
 
 from __future__ import annotations
@@ -55,7 +55,12 @@ def problems_in(text: str) -> list[tuple[int, str]]:
 
 
 def self_test() -> None:
-    caught = [f"see /{_FOLDERS[0]}/main/x", f'"/{_FOLDERS[1]}/.cache"', "pip -" + "-index-url x", "https://" + "py" + "pi.org/x"]
+    caught = [
+        f"see /{_FOLDERS[0]}/main/x",
+        f'"/{_FOLDERS[1]}/.cache"',
+        "pip -" + "-index-url x",
+        "https://" + "py" + "pi.org/x",
+    ]
     harmless = ["../shared/samples", f"frame{_FOLDERS[0]}/x", f"https://www.example.uk/{_FOLDERS[2]}/page", "and/or"]
     for line in caught:
         if not problems_in(line):
@@ -74,7 +79,9 @@ def main(arguments: list[str]) -> int:
     for path in project_files(root):
         for number, line in problems_in(path.read_text(encoding="utf-8", errors="replace")):
             failed = True
-            print(f"{path.relative_to(root).as_posix()}:{number}: a machine's path or a registry's address\n    {line[:160]}")
+            print(
+                f"{path.relative_to(root).as_posix()}:{number}: a machine's path or a registry's address\n    {line[:160]}"
+            )
     return 1 if failed else 0
 
 

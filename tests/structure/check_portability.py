@@ -1,7 +1,7 @@
 """Words that include/ and src/ must not contain: what other compilers lack, and what an embedded library must not do.
 
-    check_portability.py [ROOT]
-    check_portability.py --self-test
+check_portability.py [ROOT]
+check_portability.py --self-test
 """
 
 from __future__ import annotations
