@@ -86,8 +86,10 @@ def _checked(results: Results, breakdowns: list[list[str]], parameters: Mapping[
                 )
         elif inner not in known:
             raise _unknown(f"no indicator computed here uses a parameter '{name}'", name, known)
-    for name in {name for each in breakdowns for name in each}:
-        if all(f"no breakdown by {name}: this measure does not know it" in each["notes"] for each in about):
+    for names, name in ((each[: i + 1], each[i]) for each in breakdowns for i in range(len(each))):
+        # A measure stops at the first dimension it does not know, so one noted before this counts too.
+        notes = {f"no breakdown by {before}: this measure does not know it" for before in names}
+        if all(notes & set(each["notes"]) for each in about):
             raise _unknown(f"no indicator computed here can be broken down by '{name}'", name, _STANDARD_DIMENSIONS)
     return results
 
