@@ -24,11 +24,11 @@ constexpr gt::day never = 0;  // how this host writes "no end yet"
 
 /// The host's own table of child protection plans.
 struct host_plans {
-    std::vector<std::int32_t> child;        ///< place in `child_names`
-    std::vector<gt::day> started;           ///< days since 1970-01-01
-    std::vector<gt::day> ended;             ///< `never` while open
-    std::vector<std::int32_t> category;     ///< place in `category_names`
-    std::vector<std::string> child_names;   ///< each name once
+    std::vector<std::int32_t> child;       ///< place in `child_names`
+    std::vector<gt::day> started;          ///< days since 1970-01-01
+    std::vector<gt::day> ended;            ///< `never` while open
+    std::vector<std::int32_t> category;    ///< place in `category_names`
+    std::vector<std::string> child_names;  ///< each name once
     std::vector<std::string> category_names;
 };
 
@@ -85,11 +85,11 @@ int main() {
         const host_plans plans = plans_of_the_host();
         const std::vector<std::uint8_t> has_ended = validity_of(plans.ended);
         gt::dataset data;
-        data.add({"cp_plan",
-                  {text_column("child_id", gt::value_type::text, plans.child, plans.child_names),
-                   day_column("start_date", plans.started, nullptr),
-                   day_column("end_date", plans.ended, has_ended.data()),
-                   text_column("latest_category", gt::value_type::category, plans.category, plans.category_names)}});
+        data.add(
+            {"cp_plan",
+             {text_column("child_id", gt::value_type::text, plans.child, plans.child_names),
+              day_column("start_date", plans.started, nullptr), day_column("end_date", plans.ended, has_ended.data()),
+              text_column("latest_category", gt::value_type::category, plans.category, plans.category_names)}});
 
         gt::indicator_set indicators = gt::shipped_indicators();
         gt::parse_indicators(indicators, own_indicator, "own.indicators.json");
