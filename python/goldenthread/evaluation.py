@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from typing import Any, TypeAlias
 
 from goldenthread import _core
@@ -41,7 +40,7 @@ def evaluate(
         card = _core.evaluate_plan(
             plan_or_indicators, definitions, dataset, periods=axes, breakdowns=split, parameters=chosen
         )
-        return _checked(Results(card.results, definitions, dataset, card, chosen), split, chosen)
+        return Results(card.results, definitions, dataset, card, chosen)
     if isinstance(plan_or_indicators, Measure):
         definitions = plan_or_indicators.indicators()
         ids = [plan_or_indicators.id]
@@ -52,7 +51,7 @@ def evaluate(
     raw = _core.evaluate_indicators(
         definitions, ids, dataset, periods=axes, breakdowns=split, parameters=chosen, force_reference=force_reference
     )
-    return _checked(Results(raw, definitions, dataset, None, chosen), split, chosen)
+    return Results(raw, definitions, dataset, None, chosen)
 
 
 def _id_of(indicator: str | _core.Indicator) -> str:
@@ -65,40 +64,3 @@ def _breakdowns(given: str | Iterable[str | Iterable[str]] | None) -> list[list[
     if isinstance(given, str):
         return [[given]]
     return [[each] if isinstance(each, str) else list(each) for each in given]
-
-
-_STANDARD_DIMENSIONS = ("age_band", "disabled", "ethnicity", "ethnicity_group", "sex")
-
-
-def _checked(results: Results, breakdowns: list[list[str]], parameters: Mapping[str, Any] | None) -> Results:
-    """Refuse a name that no indicator here knows: it is a slip, and the figures would be those of the default."""
-    about = [results.about(each) for each in results.indicators]
-    if not about:
-        return results
-    known = sorted({name for each in about for name in each["parameters"]})
-    for name, value in (parameters or {}).items():
-        indicator, _, inner = name.rpartition(":")
-        if isinstance(value, Mapping) or indicator:
-            owner = indicator or name
-            if owner not in results.indicators:
-                raise _unknown(
-                    f"parameters are given for '{owner}', which is not computed here", owner, results.indicators
-                )
-        elif inner not in known:
-            raise _unknown(f"no indicator computed here uses a parameter '{name}'", name, known)
-    for names, name in ((each[: i + 1], each[i]) for each in breakdowns for i in range(len(each))):
-        # A measure stops at the first dimension it does not know, so one noted before this counts too.
-        notes = {f"no breakdown by {before}: this measure does not know it" for before in names}
-        if all(notes & set(each["notes"]) for each in about):
-            raise _unknown(f"no indicator computed here can be broken down by '{name}'", name, _STANDARD_DIMENSIONS)
-    return results
-
-
-def _unknown(message: str, name: str, known: Iterable[str]) -> _core.DefinitionError:
-    """Make the error, with the nearest name or else all of them."""
-    names = list(known)
-    nearest = get_close_matches(name, names, 1)
-    remedy = f"did you mean '{nearest[0]}'?" if nearest else f"known: {', '.join(names)}" if names else ""
-    problem = _core.DefinitionError(f"{message}\n  {remedy}" if remedy else message)
-    problem.message, problem.remedy = message, remedy
-    return problem

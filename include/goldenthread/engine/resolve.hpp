@@ -17,6 +17,11 @@ namespace goldenthread::detail {
 
 inline constexpr std::string_view age_bands[] = {"unborn", "under_1", "1_4", "5_9", "10_15", "16_17", "18_plus"};
 
+/// Said of a result whose measure has no such dimension.
+[[nodiscard]] inline std::string unknown_breakdown_note(const std::string& name) {
+    return "no breakdown by " + name + ": this measure does not know it";
+}
+
 [[nodiscard]] inline static_type static_type_of(value_type type) noexcept {
     switch (type) {
         case value_type::date: return static_type::date;
@@ -1103,7 +1108,7 @@ private:
         resolved_dimension d;
         d.name = name;
         if (!resolve_dimension(d)) {
-            measure_.notes.push_back("no breakdown by " + name + ": this measure does not know it");
+            measure_.notes.push_back(unknown_breakdown_note(name));
             return -1;
         }
         for (const std::string& table : tables_) {
