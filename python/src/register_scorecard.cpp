@@ -16,6 +16,12 @@ namespace py = pybind11;
 namespace goldenthread::python {
 
 void register_scorecard(py::module_& m) {
+    py::class_<release> r(m, "Release", "What may be written: small numbers are hidden in it.");
+    place_in_package(r);
+    r.def(
+         "to_json", [](const release& self) { return to_json(self); }, "JSON text, format goldenthread/release@1.")
+        .def("to_csv", [](const release& self) { return to_csv(self); }, "Tidy CSV: a row a figure.");
+
     py::class_<scorecard> card(m, "Scorecard",
                                "A plan with its figures, not protected: call protect() before anything leaves.");
     place_in_package(card);
@@ -28,12 +34,6 @@ void register_scorecard(py::module_& m) {
             },
             py::arg("policy") = "dfe_children_in_need", py::arg("audience") = "board",
             "Small numbers hidden by a policy. For now a release is marked \"not attacked: internal use\".");
-
-    py::class_<release> r(m, "Release", "What may be written: small numbers are hidden in it.");
-    place_in_package(r);
-    r.def(
-         "to_json", [](const release& self) { return to_json(self); }, "JSON text, format goldenthread/release@1.")
-        .def("to_csv", [](const release& self) { return to_csv(self); }, "Tidy CSV: a row a figure.");
 
     m.def(
         "write_file_atomically",
