@@ -612,6 +612,15 @@ void census_reader::add_coverage(dataset& data, source_file& counts, bool with_c
     data.add(rows.finish());
 }
 
+/// The census has no lists behind plans of multiple categories. An empty table leaves only those plans unknown; without
+/// it every question about a plan's category would be missing.
+table no_category_lists() {
+    const table_schema& shape = canonical_schema().table("cp_plan_category");
+    std::vector<column> columns;
+    for (const column_schema& c : shape.columns) columns.push_back(column_builder(c.name, c.type).finish());
+    return {shape.name, std::move(columns)};
+}
+
 void census_reader::finish(dataset& data, source_file& counts) {
     for (const block* kind : blocks_) {
         counts.rows_read += kind->rows.rows_read();
@@ -637,6 +646,7 @@ void census_reader::finish(dataset& data, source_file& counts) {
         }
         data.add(detail::with_column(kind->rows.finish(), outcome.finish()));
     }
+    data.add(no_category_lists());
     for (const auto& [element, count] : unknown_) {
         counts.notes.push_back("element '" + element + "' is not known and was not read: " + std::to_string(count) +
                                (count == 1 ? " time" : " times"));

@@ -167,6 +167,12 @@ TEST_CASE("CIN census: child in need plans before 2022 are not supplied") {
               .find("cin_plan") != nullptr);
 }
 
+TEST_CASE("CIN census: plans of multiple categories have no list, which leaves them and no other plan unknown") {
+    const dataset data = parse(message(child("1", referral("2021-05-01"))));
+    CHECK(data["cp_plan_category"].row_count() == 0);
+    CHECK(data["cp_plan_category"].find("stage") != nullptr);
+}
+
 TEST_CASE("CIN census: a conference without a section 47 enquiry is a transfer in") {
     const dataset data =
         parse(message(child("a", referral("2021-05-01", "<DateOfInitialCPC>2021-06-01</DateOfInitialCPC>"))));
