@@ -136,11 +136,25 @@ TEST_CASE("predicates may overlap and may be undecided") {
 }
 
 TEST_CASE("a breakdown that cannot be given is noted") {
-    const dataset data = built({written("cp_plan", "cp_plan_id child_id start_date", {"p A 2018-05-01"})});
-    const indicator_result r = ask(definition(plans_open), data, "2018-19", {{"sex"}, {"risk_level"}, {"latest_category"}});
+    const dataset data = built({written("cp_plan", "cp_plan_id child_id start_date", {"p A 2018-05-01"}), written("cse_risk_assessment", "risk_assessment_id risk_level", {"x HIGH"})});
+    indicator_set set = definition(plans_open);
+    set.indicators.push_back(definition(count_at("cse_risk_assessment", "true")).indicators.front());
+    set.indicators.back().id = "test.other";
+    evaluation_request request;
+    request.periods = {parse_period("2018-19")};
+    request.breakdowns = {{"sex"}, {"risk_level"}, {"latest_category"}};
+    const results all = evaluate(set, {set.indicators[0].id, set.indicators[1].id}, data, request);
+    const indicator_result& r = all.indicators[0];
     CHECK(r.notes == std::vector<std::string>{"no breakdown by risk_level: this measure does not know it", "no breakdown by sex: table person was not supplied"});
     CHECK(cell_of(r, "latest_category", std::nullopt)->numerator == 1);
     CHECK(cell_of(r, "sex", "F") == nullptr);
+    CHECK(cell_of(all.indicators[1], "risk_level", "HIGH")->numerator == 1);
+}
+
+TEST_CASE("a breakdown that no measure knows is refused") {
+    const dataset data = built({written("cp_plan", "cp_plan_id child_id start_date", {"p A 2018-05-01"})});
+    CHECK_THROWS_WITH(ask(definition(plans_open), data, "2018-19", {{"latest_category"}, {"risk_level"}}), Catch::Contains("no indicator computed here can be broken down by 'risk_level'"));
+    CHECK_THROWS_WITH(ask(definition(plans_open), data, "2018-19", {{"latest_category", "setx"}}), Catch::Contains("'setx'") && Catch::Contains("did you mean 'sex'?"));
 }
 
 TEST_CASE("periods of several kinds in one request keep their order") {
