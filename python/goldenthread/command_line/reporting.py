@@ -42,8 +42,8 @@ def _headlines(document: dict[str, Any]) -> Table:
     """Lay out the latest period's totals, one row for each figure of the plan."""
     figures = {figure["indicator"]: figure for figure in document["figures"]}
     table = Table(title=f"{document['title']['plan']['title']}: {document['title']['area'] or 'area not said'}")
-    for heading in ("line", "indicator", "period", "value", "of which"):
-        table.add_column(heading, overflow="fold")
+    for heading in ("line", "figure", "period", "value", "of which"):
+        table.add_column(heading, no_wrap=heading in ("line", "period"))
     for priority in document["plan"]["priorities"]:
         for line in priority["evidence_lines"]:
             for indicator in line["indicators"]:
@@ -52,7 +52,7 @@ def _headlines(document: dict[str, Any]) -> Table:
                 last = totals[-1] if totals else None
                 value, detail = _shown(figure or {}, last)
                 label = document["periods"][last["period"]]["label"] if last else ""
-                table.add_row(line["id"], indicator, label, value, detail)
+                table.add_row(line["id"], figure["title"] if figure else indicator, label, value, detail)
     return table
 
 
