@@ -15,4 +15,6 @@ configure_package_config_file("${PROJECT_SOURCE_DIR}/cmake/goldenthreadConfig.cm
 write_basic_package_version_file("${PROJECT_BINARY_DIR}/goldenthreadConfigVersion.cmake"
     COMPATIBILITY SameMinorVersion)
 install(FILES "${PROJECT_BINARY_DIR}/goldenthreadConfig.cmake" "${PROJECT_BINARY_DIR}/goldenthreadConfigVersion.cmake"
+        "${PROJECT_SOURCE_DIR}/cmake/goldenthread_definition_tests.cmake"
+        "${PROJECT_SOURCE_DIR}/cmake/definition_tests.cpp"
         DESTINATION "${goldenthread_package_dir}" COMPONENT development)
