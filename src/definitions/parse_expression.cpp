@@ -1,6 +1,6 @@
 // The text spelling of expressions: a tokeniser and a recursive-descent parser of bounded depth.
 #include <goldenthread/core/text.hpp>
-#include <goldenthread/definitions/expression.hpp>
+#include <goldenthread/definitions/language.hpp>
 
 #include <array>
 
@@ -112,14 +112,6 @@ std::vector<token> tokens_of(std::string_view source) {
     }
     result.push_back({token_kind::end, "", source.size(), 1});
     return result;
-}
-
-/// Words that cannot be column names.
-bool is_reserved(std::string_view word) {
-    static constexpr std::array<std::string_view, 20> reserved = {
-        "and", "or",   "not",  "in",   "is",    "null", "between", "case",  "when", "then",
-        "else", "end", "true", "false", "unknown", "where", "by",  "order", "as",   "of"};
-    return std::find(reserved.begin(), reserved.end(), word) != reserved.end();
 }
 
 std::int64_t digits_value(std::string_view digits) {
@@ -379,17 +371,19 @@ private:
             return build(kind::as_at, {}, from);
         }
         if (word == "period" && is_sign_ahead(".")) return parse_period_name();
-        if ((word == "min" || word == "max") && is_word_ahead("of")) return parse_extreme();
+        // Without its bracket it is a column of this name, as in sum(max of cp_plan).
+        const bool extreme = (word == "min" || word == "max") && is_word_ahead("of");
+        if (extreme && ahead(2).kind == token_kind::sign && ahead(2).text == "(") return parse_extreme();
         if (word == "max" && is_word_ahead("over")) return parse_max_over();
         if (is_sign_ahead("(")) {
-            if (is_aggregate(word)) return parse_related({});
+            if (find_aggregate(word) != nullptr) return parse_related({});
             if (word == "group") return parse_group();
         }
         return parse_path();
     }
-    static bool is_aggregate(std::string_view word) {
-        static constexpr std::array<std::string_view, 8> names = {"any", "count", "sum", "min", "max", "first", "last", "nth"};
-        return std::find(names.begin(), names.end(), word) != names.end();
+    static const aggregate_entry* find_aggregate(std::string_view word) {
+        const auto found = std::find_if(aggregates.begin(), aggregates.end(), [&](const aggregate_entry& a) { return a.name == word; });
+        return found == aggregates.end() ? nullptr : &*found;
     }
     expression parse_date() {
         const std::size_t from = now().position;
@@ -502,11 +496,9 @@ private:
     }
     expression parse_related(std::vector<std::string> over) {
         using aggregate = related_rows::aggregate_type;
-        static constexpr std::array<std::string_view, 8> names = {"any", "count", "sum", "min", "max", "first", "last", "nth"};
         const std::size_t from = now().position;
         auto related = std::make_shared<related_rows>();
-        const auto found = std::find(names.begin(), names.end(), now().text);
-        related->aggregate = static_cast<aggregate>(found - names.begin());
+        related->aggregate = find_aggregate(now().text)->aggregate;
         related->over = std::move(over);
         ++at_;
         expect_sign("(");

@@ -1,5 +1,5 @@
 #include <goldenthread/core/text.hpp>
-#include <goldenthread/definitions/expression.hpp>
+#include <goldenthread/definitions/language.hpp>
 
 namespace goldenthread {
 
@@ -70,10 +70,9 @@ std::string print_source(const row_query& source) {
 
 std::string print_related(const related_rows& r) {
     using aggregate = related_rows::aggregate_type;
-    constexpr std::string_view names[] = {"any", "count", "sum", "min", "max", "first", "last", "nth"};
     std::string result;
     if (!r.over.empty()) result = "max over " + joined(r.over, ", ") + " of ";
-    result += names[static_cast<std::size_t>(r.aggregate)];
+    result += aggregates[static_cast<std::size_t>(r.aggregate)].name;
     result += "(";
     if (r.aggregate == aggregate::nth) result += std::to_string(r.position) + ", ";
     if (r.distinct) result += "distinct ";

@@ -36,6 +36,13 @@ inline expression integer(std::int64_t value) {
     n.number = value;
     return detail::make_expression(std::move(n));
 }
+inline expression decimal_of(std::int64_t mantissa, int scale) {
+    expression_node n;
+    n.kind = kind::decimal_literal;
+    n.number = mantissa;
+    n.scale = scale;
+    return detail::make_expression(std::move(n));
+}
 inline expression date_of(day value) {
     expression_node n;
     n.kind = kind::date_literal;
@@ -295,16 +302,22 @@ private:
                 if (const expression c = some_column(s, static_type::number); !c.empty()) return c;
             }
             if (random_.chance(10)) return node(kind::unknown_literal);
+            if (random_.chance(15)) return decimal_of(random_.between(-30, 90), 1);
             return random_.chance(20) ? text_of("n", kind::parameter) : integer(random_.between(-2, 18));
         }
-        switch (random_.below(13)) {
+        switch (random_.below(15)) {
             case 0: return node(kind::add, {number(s, depth - 1), number(s, depth - 1)});
             case 1: return node(kind::subtract, {number(s, depth - 1), number(s, depth - 1)});
-            case 2: return node(kind::multiply, {number(s, 0), integer(random_.between(-3, 3))});
+            case 2: return node(kind::multiply, {number(s, 0), random_.chance(70) ? integer(random_.between(-3, 3)) : decimal_of(random_.between(-5, 15), 1)});
+            case 13:
+            case 14: {
+                static const std::vector<int> divisors = {2, 3, 4, -2, 6, 7};
+                return node(kind::divide, {number(s, depth - 1), random_.chance(80) ? integer(random_.pick(divisors)) : decimal_of(25, 1)});
+            }
             case 3: {
                 expression inner = number(s, depth - 1);
                 // A literal with a sign is a literal, not a negation.
-                if (inner->kind == kind::integer_literal) return inner;
+                if (inner->kind == kind::integer_literal || inner->kind == kind::decimal_literal) return inner;
                 return node(kind::negate, {std::move(inner)});
             }
             case 4: return node(kind::subtract, {day_of(s, depth - 1), day_of(s, depth - 1)});

@@ -67,7 +67,7 @@ inline schema random_schema(random_source& random) {
         const int extra = random.between(2, 5);
         for (int c = 0; c < extra; ++c) {
             const std::string name = "c" + std::to_string(c);
-            switch (random.below(6)) {
+            switch (random.below(7)) {
                 case 0: one.columns.push_back(column_of(name, value_type::date)); break;
                 case 1:
                     one.columns.push_back(column_of(name, value_type::date, "", name + "_precision"));
@@ -76,6 +76,7 @@ inline schema random_schema(random_source& random) {
                 case 2: one.columns.push_back(column_of(name, value_type::boolean)); break;
                 case 3: one.columns.push_back(column_of(name, value_type::int64)); break;
                 case 4: one.columns.push_back(column_of(name, value_type::category, "letters")); break;
+                case 5: one.columns.push_back(column_of(name, value_type::decimal)); break;
                 default: one.columns.push_back(column_of(name, value_type::label)); break;
             }
         }
@@ -113,6 +114,7 @@ inline text_cell random_cell(random_source& random, const schema& s, const colum
         case value_type::date: return random_day(random);
         case value_type::boolean: return random.chance(50) ? "true" : "false";
         case value_type::int64: return std::to_string(random.between(-3, 5));
+        case value_type::decimal: return std::to_string(random.between(-6, 10) * 25);  // quarters, as hundredths
         case value_type::category: return random.pick(s.find_codes(c.codes)->codes).value;
         default: return std::string(1, static_cast<char>('x' + random.below(3)));
     }

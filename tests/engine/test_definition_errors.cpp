@@ -43,8 +43,6 @@ TEST_CASE("type errors name both types") {
     CHECK_THAT(error_in("not latest_category"), Catch::StartsWith("test.one: a true/false is expected here, not a text"));
     CHECK_THAT(error_in("case when true then 1 else 'a' end = 1"), Catch::StartsWith("test.one: one answer is a number, this one a text"));
     CHECK_THAT(error_in("12 months = 12 months"), Catch::StartsWith("test.one: durations cannot be compared"));
-    CHECK_THAT(error_in("number_of_previous_plans / 2 > 1"), Catch::StartsWith("test.one: numbers are not divided inside a definition"));
-    CHECK_THAT(error_in("number_of_previous_plans > 0.5"), Catch::StartsWith("test.one: decimal numbers have no place in a definition yet"));
     CHECK_THAT(error_in("start_date > as_at - number_of_previous_plans months"), Catch::Contains("the length of a duration is fixed by the definition or a parameter, not by data"));
     CHECK_THAT(error_in("min of (latest_category, 'NEG') = 'NEG'"), Catch::Contains("min of compares numbers or dates, not a text"));
     CHECK_THAT(error_in("age(start_date) > 3"), Catch::StartsWith("test.one: age takes 2 arguments, not 1"));
@@ -54,11 +52,19 @@ TEST_CASE("type errors name both types") {
     CHECK_THAT(error_in("last(cp_plan as q by child_id order by as_at - q.start_date).start_date = as_at"), Catch::Contains("rows are ordered by their own columns, not by the day asked about"));
 }
 
-TEST_CASE("a column of decimals is not compared as if it held whole numbers") {
-    CHECK(error_in("score > 1", "person_link") ==
-          "test.one: column 'score' holds decimals, which have no place in a definition yet\n  at /measure/where\n  score > 1\n  ^^^^^\n"
-          "  count in whole units, or ask only whether it is null");
-    CHECK(error_in("score is not null", "person_link") == "no error");
+TEST_CASE("a number is divided by what the definition fixes, and by nothing else") {
+    CHECK(error_in("number_of_previous_plans / 2 > 1") == "no error");
+    CHECK(error_in("2 / number_of_previous_plans > 1") ==
+          "test.one: a number is divided only by one that the definition fixes, so that it stays exact\n  at /measure/where\n"
+          "  2 / number_of_previous_plans > 1\n  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
+          "  multiply the other side instead: a > b * c for a / b > c; a share or a ratio of rows is a measure of its own");
+    CHECK_THAT(error_in("2 / days_between(start_date, as_at) > 1"), Catch::StartsWith("test.one: a number is divided only by one that the definition fixes"));
+    CHECK_THAT(error_in("2 / (:n - 2) > 1", "cp_plan", R"("parameters": {"n": {"default": 2}}, )"), Catch::StartsWith("test.one: nothing can be divided by 0"));
+    CHECK_THAT(error_in("start_date > as_at - 0.5 months"), Catch::StartsWith("test.one: the length of a duration is a whole number"));
+    CHECK_THAT(error_in("start_date > as_at - (3 / 2) months"), Catch::StartsWith("test.one: the length of a duration is a whole number"));
+    CHECK(error_in("start_date > as_at - 2.0 months") == "no error");
+    CHECK_THAT(error_in("number_of_previous_plans / 1000000007 / 1000000009 / 1000000021 > 1"),
+               Catch::StartsWith("test.one: with all its decimal places and divisors, this number leaves the range of 64-bit whole numbers"));
 }
 
 TEST_CASE("unknown codes and groups suggest the nearest") {

@@ -47,6 +47,8 @@ private:
         const resolved_node& n = *r;
         text_ += "(" + std::to_string(static_cast<int>(n.op));
         if (n.op == operation::compare) text_ += "c" + std::to_string(static_cast<int>(n.comparison));
+        if (n.op == operation::divide || n.op == operation::rescale) text_ += "f" + std::to_string(n.factor);
+        if (n.denominator != 1) text_ += "/" + std::to_string(n.denominator);
         if (n.op == operation::duration) text_ += "u" + std::string(to_text(n.unit));
         if (n.op == operation::constant) {
             if (n.type == static_type::text) {

@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <numeric>
 #include <string>
 #include <utility>
 #include <vector>
@@ -79,7 +80,7 @@ public:
                 const auto found = counts[b].find(key);
                 for (std::size_t p = 0; p < indices_.size(); ++p) {
                     out.push_back(make_cell(b, key, p, found == counts[b].end() ? tally{} : found->second[p]));
-                    const bool computed = out.back().numerator.has_value();
+                    const bool computed = out.back().numerator || out.back().denominator;
                     if (censored == nullptr || !computed) continue;
                     const auto waiting = (*censored)[b].find(key);
                     if (waiting != (*censored)[b].end()) out.back().censored = waiting->second[p].counted;
@@ -171,15 +172,17 @@ private:
         c.value = exact_ratio{t.numerator, t.counted};
         c.state = t.numerator == 0 ? cell_state::true_zero : cell_state::value;
     }
-    /// Numerator = sum of the values, denominator = rows. The middle of an even number of rows is the mean of two.
+    /// Numerator = sum of the values where these are whole numbers, denominator = rows. The middle of an even number of
+    /// rows is the mean of two. Decimals are counted in parts of their denominator and divided once, here.
     void fill_values(cell& c, const tally& t) const {
         std::int64_t total = 0;
         for (const auto& [value, rows] : t.values) total = checked_add(total, checked_multiply(value, rows));
-        c.numerator = total;
+        const std::int64_t parts = measure_.value->denominator;
+        if (parts == 1) c.numerator = total;
         c.denominator = t.counted;
         if (measure_.kind == measure_kind::sum) {
-            c.denominator.reset();
-            c.value = exact_ratio{total, 1};
+            if (parts == 1) c.denominator.reset();
+            c.value = reduced({total, parts});
             c.state = total == 0 ? cell_state::true_zero : cell_state::value;
             return;
         }
@@ -188,8 +191,17 @@ private:
             c.reason = "nothing to average";
             return;
         }
-        c.value = measure_.kind == measure_kind::mean ? exact_ratio{total, t.counted} : median_of(t);
+        if (measure_.kind == measure_kind::mean) {
+            c.value = parts == 1 ? exact_ratio{total, t.counted} : reduced({total, checked_multiply(t.counted, parts)});
+        } else {
+            const exact_ratio middle = median_of(t);
+            c.value = parts == 1 ? middle : reduced({middle.numerator, checked_multiply(middle.denominator, parts)});
+        }
         c.state = cell_state::value;  // an average of no days is an average, not an absence
+    }
+    static exact_ratio reduced(exact_ratio r) {
+        const std::int64_t common = std::gcd(r.numerator, r.denominator);
+        return {r.numerator / common, r.denominator / common};
     }
     static exact_ratio median_of(const tally& t) {
         const auto at_rank = [&](std::int64_t rank) {

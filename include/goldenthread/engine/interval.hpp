@@ -111,7 +111,7 @@ public:
             case operation::working_days_between:
                 if (is_monotone(n)) return monotone(n, f);
                 break;
-            case operation::related: return related(*n.related, f);
+            case operation::related: return related(n, f);
             default: break;
         }
         return combined(n, f);
@@ -249,10 +249,11 @@ private:
     }
 
     // --- related rows ---------------------------------------------------------------------------
-    steps related(const resolved_related& r, frames& f) {
+    steps related(const resolved_node& n, frames& f) {
         using aggregate = related_rows::aggregate_type;
+        const resolved_related& r = *n.related;
         if (r.aggregate == aggregate::any && r.source.kind != row_query::kind_type::latest_per) return any_of(r, f);
-        return by_segments(r, f);
+        return by_segments(n, f);
     }
     steps any_of(const resolved_related& r, frames& f) {
         const resolved_source& s = r.source;
@@ -290,14 +291,15 @@ private:
     };
     /// first, last, count, max over, latest per …: between two breakpoints nothing changes, so each stretch is
     /// settled once by the rules of the reference engine.
-    steps by_segments(const resolved_related& r, frames& f) {
+    steps by_segments(const resolved_node& n, frames& f) {
+        const resolved_related& r = *n.related;
         const bool is_latest = r.source.kind == row_query::kind_type::latest_per;
         const resolved_source& base = is_latest ? *r.source.inner : r.source;
         breakpoints points;
         std::vector<row_steps> rows;
         for (const std::uint32_t row : nodes_.candidate_rows(base, f, axis_[0])) rows.push_back(row_with_steps(r, base, is_latest, row, f, points));
         steps result;
-        for (const std::uint32_t from : points.sorted()) append_step(result, from, settled(r, is_latest, rows, from));
+        for (const std::uint32_t from : points.sorted()) append_step(result, from, calculated(n, m_, [&] { return settled(r, is_latest, rows, from); }));
         return result;
     }
     row_steps row_with_steps(const resolved_related& r, const resolved_source& base, bool is_latest, std::uint32_t row, frames& f, breakpoints& points) {

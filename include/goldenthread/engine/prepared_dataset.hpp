@@ -56,6 +56,7 @@ struct bound_column {
     std::vector<std::int64_t> text_ids;        ///< dictionary code → text id
     std::vector<std::uint8_t> precision_kinds; ///< dictionary code of precision → 0 day, 1 month, 2 year
     bool is_spell = false;                     ///< the number of the joined spell itself
+    std::string place;                         ///< table and column, for messages
 
     [[nodiscard]] scalar at(std::int64_t row) const {
         if (row < 0) return {};
@@ -65,13 +66,32 @@ struct bound_column {
         switch (values->type()) {
             case value_type::date: return precise(values->day_at(r), r);
             case value_type::boolean: return truth_scalar(values->boolean_at(r));
-            case value_type::int64:
-            case value_type::decimal: return number_scalar(values->int64_at(r));
+            case value_type::int64: return number_scalar(values->int64_at(r));
+            case value_type::decimal: return number_scalar(millionths(values->int64_at(r), r));
             default: return text_scalar(text_ids[static_cast<std::size_t>(values->code_at(r))]);
         }
     }
 
 private:
+    /// Decimals of any scale as whole millionths; nothing is rounded away.
+    [[nodiscard]] std::int64_t millionths(std::int64_t mantissa, std::size_t row) const {
+        constexpr int places = 6;
+        try {
+            for (int scale = values->scale(); scale < places; ++scale) mantissa = checked_multiply(mantissa, 10);
+        } catch (const calculation_error&) {
+            refuse("is too large to be counted in millionths", row);
+        }
+        for (int scale = values->scale(); scale > places; --scale) {
+            if (mantissa % 10 != 0) refuse("has more than six decimal places", row);
+            mantissa /= 10;
+        }
+        return mantissa;
+    }
+    [[noreturn]] void refuse(const char* what, std::size_t row) const {
+        error_context context;
+        context.place = place + ", row " + std::to_string(row + 1);
+        throw calculation_error(std::string("this number ") + what, std::move(context));
+    }
     [[nodiscard]] scalar precise(day d, std::size_t row) const {
         if (precision == nullptr || precision->is_null(row)) return date_scalar(d);
         const std::uint8_t kind = precision_kinds[static_cast<std::size_t>(precision->code_at(row))];
@@ -140,6 +160,7 @@ public:
         }
         slot->values = t == nullptr ? nullptr : t->find(name);
         if (slot->values == nullptr) return *slot;
+        slot->place = t->name() + "." + name;
         if (is_text_type(slot->values->type())) {
             for (const std::string& text : *slot->values->dictionary()) slot->text_ids.push_back(texts_.id(text));
         }

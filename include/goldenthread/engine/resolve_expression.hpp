@@ -3,11 +3,14 @@
 
 #include <goldenthread/core/error.hpp>
 #include <goldenthread/core/text.hpp>
+#include <goldenthread/definitions/language.hpp>
 #include <goldenthread/engine/request.hpp>
 #include <goldenthread/engine/resolved.hpp>
 
 #include <algorithm>
 #include <map>
+#include <numeric>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -224,6 +227,15 @@ protected:
         return make(operation::logical_or, static_type::truth, {std::move(a), std::move(b)});
     }
     static resolved make_not(resolved a) { return make(operation::logical_not, static_type::truth, {std::move(a)}); }
+    /// A number whose parts are given as written: 2.50 is 5/2.
+    static resolved make_number(std::int64_t value, std::int64_t denominator) {
+        const std::int64_t common = std::gcd(value, denominator);
+        resolved_node node;
+        node.constant = number_scalar(value / common);
+        node.type = static_type::number;
+        node.denominator = denominator / common;
+        return seal(std::move(node));
+    }
     static resolved make_is_null(resolved a) { return make(operation::is_null, static_type::truth, {std::move(a)}); }
 
     resolved make_column(row_path row, const table_schema& table, const column_schema& c) {
@@ -231,8 +243,97 @@ protected:
         node.op = operation::column;
         node.type = static_type_of(c.type);
         node.uses_rows = true;
+        if (c.type == value_type::decimal) node.denominator = decimal_column_denominator;
         node.column = {std::move(row), table.name, c.name, c.type, c.precision, c.codes};
         return std::make_shared<const resolved_node>(std::move(node));
+    }
+
+    // --- exact numbers --------------------------------------------------------------------------
+    // A number is a whole number over a denominator that the definition alone decides: 10^places of a decimal, times
+    // what it is divided by. Where two meet, both are brought to the common denominator, so engines only ever see
+    // whole numbers and nothing is rounded.
+    [[nodiscard]] std::int64_t within_range(const expression& e, std::int64_t a, std::int64_t b) const {
+        try {
+            return checked_multiply(a, b);
+        } catch (const calculation_error&) {
+            fail("with all its decimal places and divisors, this number leaves the range of 64-bit whole numbers", &e,
+                 "use fewer decimal places or smaller divisors");
+        }
+    }
+    [[nodiscard]] std::int64_t common_denominator(std::int64_t a, std::int64_t b, const expression& e) const {
+        return within_range(e, a, b / std::gcd(a, b));
+    }
+    /// The same number over `denominator`, a multiple of its own.
+    [[nodiscard]] resolved rescaled(resolved r, std::int64_t denominator, const expression& e) const {
+        if (r->type != static_type::number || r->denominator == denominator) return r;
+        const std::int64_t factor = denominator / r->denominator;
+        resolved_node node;
+        node.type = static_type::number;
+        node.denominator = denominator;
+        if (r->op == operation::constant) {
+            if (!r->constant.is_null()) node.constant = number_scalar(within_range(e, r->constant.low, factor));
+            return seal(std::move(node));
+        }
+        node.op = operation::rescale;
+        node.factor = factor;
+        node.text = to_text(e);
+        node.children = {std::move(r)};
+        return seal(std::move(node));
+    }
+    /// Brings numbers to one denominator and gives it; 1 where none of them is a number.
+    std::int64_t align(const std::vector<resolved*>& numbers, const expression& e) const {
+        std::int64_t denominator = 1;
+        for (const resolved* r : numbers) denominator = common_denominator(denominator, (*r)->denominator, e);
+        for (resolved* r : numbers) *r = rescaled(std::move(*r), denominator, e);
+        return denominator;
+    }
+    /// Arithmetic, remembering how it is written.
+    static resolved make_arithmetic(operation op, std::vector<resolved> children, std::int64_t denominator, const expression& e) {
+        resolved_node node;
+        node.op = op;
+        node.type = static_type::number;
+        node.denominator = denominator;
+        node.text = to_text(e);
+        node.children = std::move(children);
+        return seal(std::move(node));
+    }
+    struct fraction {
+        std::int64_t value = 0;
+        std::int64_t denominator = 1;
+    };
+    /// What a number comes to that depends on neither rows nor the day; nothing if it is unknown.
+    [[nodiscard]] std::optional<fraction> fixed_value(const resolved& r, const expression& e) const {
+        const resolved_node& n = *r;
+        const auto child = [&](std::size_t i) { return fixed_value(n.children[i], e); };
+        switch (n.op) {
+            case operation::constant:
+                if (n.constant.is_null()) return std::nullopt;
+                return fraction{n.constant.low, n.denominator};
+            case operation::add:
+            case operation::subtract:
+            case operation::multiply: {
+                const auto a = child(0), b = child(1);
+                if (!a || !b) return std::nullopt;
+                if (n.op == operation::multiply) return fraction{checked_multiply(a->value, b->value), n.denominator};
+                return fraction{checked_add(a->value, n.op == operation::add ? b->value : checked_negate(b->value)), n.denominator};
+            }
+            case operation::divide:
+            case operation::rescale: {
+                const auto a = child(0);
+                if (!a) return std::nullopt;
+                return fraction{checked_multiply(a->value, n.factor), n.denominator};
+            }
+            case operation::negate: {
+                const auto a = child(0);
+                if (!a) return std::nullopt;
+                return fraction{checked_negate(a->value), n.denominator};
+            }
+            default: fail("a fixed number is expected here: digits, a parameter, or sums of these", &e);
+        }
+    }
+    /// The amount of a duration: whole and fixed by the definition.
+    void expect_whole(const resolved& amount, const char* what, const expression& e) const {
+        if (amount->denominator != 1) fail(std::string(what) + " is a whole number", &e, "write 14 days, not 0.5 months");
     }
 
     // --- names ----------------------------------------------------------------------------------
@@ -298,15 +399,6 @@ protected:
         std::vector<std::string> known = found.table->column_names();
         for (const named_filter& f : set_.filters) known.push_back(f.name);
         fail("unknown column '" + name + "' in table " + found.table->name, &e, name_remedy(name, known));
-    }
-    /// A column's value. Decimals are kept as whole multiples of their last place: 5 is not 5.0 there.
-    resolved resolve_value(const expression& e, const scope& s) {
-        resolved result = resolve_column(e, s);
-        if (result->op == operation::column && result->column.type == value_type::decimal) {
-            fail("column '" + result->column.column + "' holds decimals, which have no place in a definition yet", &e,
-                 "count in whole units, or ask only whether it is null");
-        }
-        return result;
     }
     resolved resolve_gap_column(const row_path& row, const std::string& name, const expression& e) {
         if (name != "start" && name != "end") fail("rows of gaps(…) have the columns start and end, not '" + name + "'", &e);
@@ -401,10 +493,10 @@ protected:
             case expression_kind::truth_literal: return make_constant(truth_scalar(n.flag), static_type::truth);
             case expression_kind::unknown_literal: return make_constant({}, static_type::any);
             case expression_kind::integer_literal: return make_constant(number_scalar(n.number), static_type::number);
-            case expression_kind::decimal_literal: fail("decimal numbers have no place in a definition yet: count in whole units", &e);
+            case expression_kind::decimal_literal: return resolve_decimal(e);
             case expression_kind::text_literal: return make_text(n.text);
             case expression_kind::date_literal: return make_constant(date_scalar(n.number), static_type::date);
-            case expression_kind::column: return resolve_value(e, s);
+            case expression_kind::column: return resolve_column(e, s);
             case expression_kind::parameter: return resolve_parameter(e, s);
             case expression_kind::as_at: return make_time(operation::as_at);
             case expression_kind::period_first: return make_time(operation::period_first);
@@ -429,14 +521,22 @@ protected:
             case expression_kind::subtract: return resolve_sum(e, s);
             case expression_kind::multiply:
             case expression_kind::divide: return resolve_product(e, s);
-            case expression_kind::negate:
-                return make(operation::negate, static_type::number, {resolve_as(static_type::number, n.children[0], s)});
+            case expression_kind::negate: {
+                resolved value = resolve_as(static_type::number, n.children[0], s);
+                const std::int64_t denominator = value->denominator;
+                return make_arithmetic(operation::negate, {std::move(value)}, denominator, e);
+            }
             case expression_kind::duration: return resolve_duration(e, s);
             case expression_kind::case_when: return resolve_case(e, s);
             case expression_kind::call: return resolve_call(e, s);
             case expression_kind::related: return resolve_related(e, s);
         }
         fail("this expression cannot be used here", &e);
+    }
+    resolved resolve_decimal(const expression& e) {
+        std::int64_t unit = 1;
+        for (int place = 0; place < e->scale; ++place) unit = within_range(e, unit, 10);
+        return make_number(e->number, unit);
     }
     resolved resolve_as(static_type wanted, const expression& e, const scope& s) {
         resolved result = resolve(e, s);
@@ -495,16 +595,18 @@ protected:
         resolved b = resolve(e->children[1], s);
         const bool order = e->kind != expression_kind::equal && e->kind != expression_kind::not_equal;
         check_comparable(a, b, e, order);
+        (void)align({&a, &b}, e);
         if (b->op == operation::constant && b->type == static_type::text) check_code(a, b->text, e->children[1]);
         if (a->op == operation::constant && a->type == static_type::text) check_code(b, a->text, e->children[0]);
         return make_compare(e->kind, std::move(a), std::move(b));
     }
     resolved resolve_between(const expression& e, const scope& s) {
-        const resolved x = resolve(e->children[0], s);
-        const resolved low = resolve(e->children[1], s);
-        const resolved high = resolve(e->children[2], s);
+        resolved x = resolve(e->children[0], s);
+        resolved low = resolve(e->children[1], s);
+        resolved high = resolve(e->children[2], s);
         check_comparable(x, low, e, true);
         check_comparable(x, high, e, true);
+        (void)align({&x, &low, &high}, e);
         return make_and(make_compare(expression_kind::greater_or_equal, x, low),
                         make_compare(expression_kind::less_or_equal, x, high));
     }
@@ -567,7 +669,9 @@ protected:
         }
         resolved result;
         for (resolved& item : items) {
-            resolved one = make_compare(expression_kind::equal, subject, std::move(item));
+            resolved own = subject;
+            (void)align({&own, &item}, e);
+            resolved one = make_compare(expression_kind::equal, std::move(own), std::move(item));
             result = result ? make_or(std::move(result), std::move(one)) : std::move(one);
         }
         return result;
@@ -611,19 +715,45 @@ protected:
                      (plus ? "added" : "subtracted"),
                  &e, a->type == static_type::date && b->type == static_type::number ? "say of what: + 28 days" : "");
         }
-        return make(plus ? operation::add : operation::subtract, static_type::number, {std::move(a), std::move(b)});
+        const std::int64_t denominator = align({&a, &b}, e);
+        return make_arithmetic(plus ? operation::add : operation::subtract, {std::move(a), std::move(b)}, denominator, e);
     }
     resolved resolve_product(const expression& e, const scope& s) {
         resolved a = resolve_as(static_type::number, e->children[0], s);
         resolved b = resolve_as(static_type::number, e->children[1], s);
-        if (e->kind == expression_kind::divide) {
-            fail("numbers are not divided inside a definition: a share or a rate divides once, exactly, at the end", &e);
+        if (e->kind == expression_kind::divide) return make_division(std::move(a), std::move(b), e);
+        const std::int64_t denominator = within_range(e, a->denominator, b->denominator);
+        return make_arithmetic(operation::multiply, {std::move(a), std::move(b)}, denominator, e);
+    }
+    /// a / (p/q) is a·q over p: exact, since p is fixed.
+    resolved make_division(resolved a, resolved b, const expression& e) {
+        if (b->uses_rows || b->uses_time) {
+            fail("a number is divided only by one that the definition fixes, so that it stays exact", &e,
+                 "multiply the other side instead: a > b * c for a / b > c; a share or a ratio of rows is a measure of its own");
         }
-        return make(operation::multiply, static_type::number, {std::move(a), std::move(b)});
+        std::optional<fraction> divisor;
+        try {
+            divisor = fixed_value(b, e);
+        } catch (const calculation_error& problem) {
+            fail(problem.message(), &e);
+        }
+        if (!divisor) return make_constant({}, static_type::any);
+        if (divisor->value == 0) fail("nothing can be divided by 0", &e);
+        const std::int64_t size = divisor->value < 0 ? checked_negate(divisor->value) : divisor->value;
+        const std::int64_t common = std::gcd(divisor->denominator, size);
+        resolved_node node;
+        node.op = operation::divide;
+        node.type = static_type::number;
+        node.factor = divisor->denominator / common * (divisor->value < 0 ? -1 : 1);
+        node.denominator = within_range(e, a->denominator, size / common);
+        node.text = to_text(e);
+        node.children = {std::move(a), std::move(b)};
+        return seal(std::move(node));
     }
     resolved resolve_duration(const expression& e, const scope& s) {
         resolved amount = resolve_as(static_type::number, e->children[0], s);
         if (amount->uses_rows || amount->uses_time) fail("the length of a duration is fixed by the definition or a parameter, not by data", &e);
+        expect_whole(amount, "the length of a duration", e);
         resolved_node node;
         node.op = operation::duration;
         node.type = static_type::duration;
@@ -648,7 +778,9 @@ protected:
                     if (node.children.empty()) return resolve(n.children[i + 1], s);
                 }
                 if (is_constant_text(condition)) check_code(subject, condition->text, n.children[i]);
-                condition = make_compare(expression_kind::equal, subject, std::move(condition));
+                resolved own = subject;
+                (void)align({&own, &condition}, e);
+                condition = make_compare(expression_kind::equal, std::move(own), std::move(condition));
             }
             resolved value = resolve(n.children[i + 1], s);
             check_same_type(node.type, value, n.children[i + 1]);
@@ -663,6 +795,10 @@ protected:
             node.has_else = true;
         }
         if (node.children.empty()) return make_constant({}, static_type::any);
+        std::vector<resolved*> answers;
+        for (std::size_t at = 1; at < node.children.size(); at += 2) answers.push_back(&node.children[at]);
+        if (node.has_else) answers.push_back(&node.children.back());
+        node.denominator = align(answers, e);
         return seal(std::move(node));
     }
     static bool is_constant_text(const resolved& r) { return r->op == operation::constant && r->type == static_type::text; }
@@ -677,8 +813,9 @@ protected:
     void expect_arguments(const expression& e, std::size_t least_count, std::size_t most) const {
         const std::size_t count = e->children.size();
         if (count >= least_count && count <= most) return;
+        if (count < least_count && most == any_number_of_arguments) fail(e->text + " needs at least one value", &e);
         const std::string wanted = least_count == most ? std::to_string(most) : std::to_string(least_count) + " to " + std::to_string(most);
-        fail(e->text + " takes " + wanted + " arguments, not " + std::to_string(count), &e);
+        fail(e->text + " takes " + wanted + (most == 1 ? " argument" : " arguments") + ", not " + std::to_string(count), &e);
     }
     resolved date_argument(const expression& e, std::size_t i, const scope& s) { return resolve_as(static_type::date, e->children[i], s); }
 
@@ -695,6 +832,11 @@ protected:
     resolved resolve_call(const expression& e, const scope& s) {
         const std::string& name = e->text;
         if (!e->path.empty()) return call_filter_of(e, s);
+        if (const function_entry* f = find_function(name)) {
+            expect_arguments(e, f->fewest, f->most);
+        } else {
+            return call_filter_of(e, s);
+        }
         static constexpr std::pair<std::string_view, operation> date_functions[] = {
             {"age", operation::age},
             {"days_between", operation::days_between},
@@ -705,48 +847,36 @@ protected:
             {"year_boundaries_between", operation::year_boundaries_between}};
         for (const auto& [function, op] : date_functions) {
             if (name != function) continue;
-            expect_arguments(e, 2, 2);
             return make(op, static_type::number, {date_argument(e, 0, s), date_argument(e, 1, s)});
         }
         if (name == "open") {
-            expect_arguments(e, 2, 3);
             const resolved when = e->children.size() == 3 ? date_argument(e, 2, s) : make_time(operation::as_at);
             return make_open(date_argument(e, 0, s), date_argument(e, 1, s), when);
         }
-        if (name == "during") {
-            expect_arguments(e, 1, 1);
-            return make_during(date_argument(e, 0, s));
-        }
+        if (name == "during") return make_during(date_argument(e, 0, s));
         if (name == "happened") {
-            expect_arguments(e, 1, 1);
             const resolved x = date_argument(e, 0, s);
             return make_and(make_not(make_is_null(x)), make_during(x));
         }
         if (name == "overlaps") return resolve_overlaps(e, s);
-        if (name == "known") {
-            expect_arguments(e, 1, 1);
-            return make(operation::is_known, static_type::truth, {resolve(e->children[0], s)});
-        }
-        if (name == "coalesce" || name == "min of" || name == "max of") return resolve_variadic(e, s);
-        if (name == "group_of") return resolve_group_of(e, s);
-        if (set_.find_filter(name) != nullptr) return call_filter_of(e, s);
-        std::vector<std::string> known = {"age", "coalesce", "days_between", "during", "group_of", "happened", "known",
-                                          "months_between", "open", "overlaps", "working_days_between", "years_between"};
-        for (const named_filter& f : set_.filters) known.push_back(f.name);
-        fail("unknown function '" + name + "'", &e, name_remedy(name, known));
+        if (name == "known") return make(operation::is_known, static_type::truth, {resolve(e->children[0], s)});
+        if (name == "group_of") return make_group_of(resolve(e->children[0], s), &e);
+        return resolve_variadic(e, s);
     }
     resolved call_filter_of(const expression& e, const scope& s) {
         const named_filter* f = set_.find_filter(e->text);
         if (f == nullptr) {
             std::vector<std::string> known;
+            if (e->path.empty()) {
+                for (const function_entry& x : functions) known.emplace_back(x.name);
+            }
             for (const named_filter& x : set_.filters) known.push_back(x.name);
-            fail("unknown filter '" + e->text + "'", &e, name_remedy(e->text, known));
+            fail((e->path.empty() ? "unknown function '" : "unknown filter '") + e->text + "'", &e, name_remedy(e->text, known));
         }
         return apply_filter(*f, e->children, find_row(e->path, 0, s, &e), e, s);
     }
     /// Two stays share a day; an open end reaches for ever. Ends are exclusive by the convention.
     resolved resolve_overlaps(const expression& e, const scope& s) {
-        expect_arguments(e, 4, 4);
         const resolved start_a = date_argument(e, 0, s), end_a = date_argument(e, 1, s);
         const resolved start_b = date_argument(e, 2, s), end_b = date_argument(e, 3, s);
         const auto before = definition_.conventions.ends == end_day::exclusive ? expression_kind::less : expression_kind::less_or_equal;
@@ -754,7 +884,6 @@ protected:
                         make_or(make_is_null(end_a), make_compare(before, start_b, end_a)));
     }
     resolved resolve_variadic(const expression& e, const scope& s) {
-        if (e->children.empty()) fail(e->text + " needs at least one value", &e);
         resolved_node node;
         node.op = e->text == "coalesce" ? operation::coalesce : e->text == "min of" ? operation::least : operation::greatest;
         for (const expression& child : e->children) {
@@ -766,13 +895,12 @@ protected:
         if (node.op != operation::coalesce && !ordered) {
             fail(e->text + " compares numbers or dates, not a " + std::string(to_text(node.type)), &e);
         }
+        std::vector<resolved*> values;
+        for (resolved& child : node.children) values.push_back(&child);
+        node.denominator = align(values, e);
         return seal(std::move(node));
     }
     /// The group of a code (groups that only combine others left out); null where it has none.
-    resolved resolve_group_of(const expression& e, const scope& s) {
-        expect_arguments(e, 1, 1);
-        return make_group_of(resolve(e->children[0], s), &e);
-    }
     resolved make_group_of(resolved subject, const expression* e) {
         const code_set* codes = subject->op == operation::column ? schema_.find_codes(subject->column.codes) : nullptr;
         if (codes == nullptr || codes->groups.empty()) fail("group_of needs a column whose codes have groups", e);
@@ -884,6 +1012,9 @@ protected:
                     const resolved theirs = resolve_path(key.theirs, rows, e);
                     const resolved ours = resolve_path(key.ours, outer, e);
                     check_comparable(theirs, ours, e == nullptr ? expression() : *e, false);
+                    if (theirs->denominator != ours->denominator) {
+                        fail("keys are of the same type: " + joined(key.theirs, ".") + " and " + joined(key.ours, ".") + " are not both decimals", e);
+                    }
                     result.keys.push_back({theirs->column, ours});
                 }
                 if (source.kind == row_query::kind_type::gaps) {
@@ -916,7 +1047,7 @@ protected:
         const bool is_days = gap->kind == expression_kind::duration && gap->unit == duration_unit::days;
         if (!is_days) fail("the gap of collapse is a number of days", e);
         const resolved amount = resolve_as(static_type::number, gap->children[0], outer);
-        if (amount->op != operation::constant || amount->constant.low < 0) fail("the gap of collapse is a fixed number of days from 0", e);
+        if (amount->op != operation::constant || amount->denominator != 1 || amount->constant.low < 0) fail("the gap of collapse is a fixed number of days from 0", e);
         result.gap_days = amount->constant.low;
         for (const char* needed : {"start_date", "end_date"}) {
             if (table.find(needed) == nullptr) fail("collapse needs the columns start_date and end_date in " + table.name, e);
@@ -964,6 +1095,8 @@ protected:
         resolved_node node;
         node.op = operation::related;
         node.type = type;
+        if (type == static_type::number && related->value && !r.distinct) node.denominator = related->value->denominator;
+        node.text = to_text(e);
         node.related = std::move(related);
         return seal(std::move(node));
     }

@@ -57,8 +57,9 @@ enum class operation : std::uint8_t {
     add,
     subtract,
     multiply,
-    divide,
+    divide,        ///< by a fixed number: the value times `factor`, its denominator grown
     negate,
+    rescale,       ///< the same number with a larger denominator: the value times `factor`
     move_forward,  ///< date + duration
     move_back,
     difference,    ///< date - date, days
@@ -79,6 +80,12 @@ enum class operation : std::uint8_t {
     truth_text,    ///< 'true' or 'false', for breakdowns by a truth value
     related,
 };
+
+/// How many operations there are; the tests of the language exercise each.
+inline constexpr std::size_t operation_count = static_cast<std::size_t>(operation::related) + 1;
+
+/// Denominator of columns of decimals: they are read as whole millionths.
+inline constexpr std::int64_t decimal_column_denominator = 1'000'000;
 
 struct resolved_node;
 using resolved = std::shared_ptr<const resolved_node>;
@@ -122,7 +129,10 @@ struct resolved_node {
     bool uses_time = false;  ///< depends on as_at or the period
     bool uses_rows = false;  ///< depends on a column
     scalar constant;              ///< all but texts
-    std::string text;             ///< constant text
+    /// Of numbers: the value is the whole number that engines see, divided by this. Fixed when types are checked.
+    std::int64_t denominator = 1;
+    std::int64_t factor = 1;      ///< divide and rescale
+    std::string text;             ///< constant text; of arithmetic, how the definition writes it, for messages
     std::vector<std::string> texts;  ///< in_texts; sorted
     column_use column;
     std::vector<resolved> children;

@@ -183,7 +183,7 @@ inline void compare_cells(const std::vector<expected_cell>& expected, const indi
     const cell& total = *r.total(0);
     case_outcome outcome;
     detail::case_comparer compare(outcome);
-    const bool computed = total.numerator.has_value();
+    const bool computed = total.numerator || total.denominator;
     const auto side = [&](std::int64_t n) { return computed ? std::optional(n) : std::nullopt; };
     compare.state("state", c.expect.state, total.state);
     compare.value("value", c.expect.value, total.value);
