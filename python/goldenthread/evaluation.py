@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 from goldenthread import _core
-from goldenthread.expressions import Measure
+from goldenthread.measures import Measure
 from goldenthread.results import Results
 
 Periods: TypeAlias = _core.Period | str | Iterable[_core.Period | str]

@@ -1,4 +1,4 @@
-"""The Python spelling of expressions and measures.
+"""The Python spelling of expressions: every form of the language, the same tree as its text.
 
 Comparing builds: ``cp_plan.latest_category == "NEG"`` is an expression, not a truth value. Join with ``&``, ``|`` and
 ``~``; compare trees with ``same_as``.
@@ -10,39 +10,63 @@ Comparing builds: ``cp_plan.latest_category == "NEG"`` is an expression, not a t
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import NoReturn, Self, TypeAlias
+from decimal import Decimal
+from typing import NoReturn, Self, TypeAlias, overload
 
-from goldenthread._core import DefinitionError, ExpressionTree, IndicatorSet, shipped_indicators
+from goldenthread import _core
+from goldenthread._core import DefinitionError, ExpressionTree, Period
 
-Operand: TypeAlias = "Expression | str | int | bool | datetime.date | None"
+Operand: TypeAlias = "Expression | str | int | bool | Decimal | datetime.date | None"
 
 __all__ = [
+    "Choice",
+    "Column",
     "Expression",
-    "Measure",
+    "Operand",
     "Table",
     "age",
     "as_at",
+    "case_of",
+    "case_when",
     "coalesce",
-    "count",
+    "column",
     "days",
-    "distinct",
+    "days_between",
     "during",
     "expression",
+    "filter",
+    "filter_of",
+    "group_of",
     "happened",
     "known",
+    "max_of",
+    "min_of",
+    "month_boundaries_between",
     "months",
+    "months_between",
     "open",
+    "overlaps",
+    "parameter",
     "period_first",
     "period_last",
-    "share",
     "table",
+    "this",
     "unknown",
+    "weeks",
     "working_days",
+    "working_days_between",
+    "year_boundaries_between",
     "years",
+    "years_between",
 ]
+
+
+def _decimal_text(value: Decimal) -> str:
+    if not value.is_finite():
+        raise DefinitionError(f"{value} is not a number that can stand in an expression")
+    text = format(value, "f")
+    return text if not text.startswith("-") else f"({text})"
 
 
 def _text(value: Operand) -> str:
@@ -54,13 +78,28 @@ def _text(value: Operand) -> str:
         return "true" if value else "false"
     if isinstance(value, int):
         return str(value) if value >= 0 else f"({value})"
+    if isinstance(value, Decimal):
+        return _decimal_text(value)
     if isinstance(value, datetime.datetime):
         raise DefinitionError("a day is expected, not a moment: use .date()")
     if isinstance(value, datetime.date):
         return f"date '{value.isoformat()}'"
     if isinstance(value, str):
         return "'" + value.replace("'", "''") + "'"
+    if isinstance(value, float):
+        raise DefinitionError(f"the float {value!r} is not exact: use decimal.Decimal('{value!r}')")
     raise DefinitionError(f"a {type(value).__name__} cannot stand in an expression")
+
+
+def _word(name: str) -> str:
+    """A name, refused here if the text would read it as something else."""
+    if not (name.isascii() and name.isidentifier()):
+        raise DefinitionError(f"'{name}' is not a name of letters, digits and _")
+    return name
+
+
+def _path(path: str) -> str:
+    return ".".join(_word(part) for part in path.split("."))
 
 
 class Expression:
@@ -139,11 +178,38 @@ class Expression:
     def __mul__(self, other: Operand) -> Expression:
         return self._join("*", other)
 
+    def __truediv__(self, other: Operand) -> Expression:
+        """Divide by a number that the definition fixes; the result is exact."""
+        return self._join("/", other)
+
+    def _join_reflected(self, sign: str, other: Operand) -> Expression:
+        return Expression(f"{_text(other)} {sign} ({self.to_text()})")
+
+    def __rand__(self, other: Operand) -> Expression:
+        return self._join_reflected("and", other)
+
+    def __ror__(self, other: Operand) -> Expression:
+        return self._join_reflected("or", other)
+
+    def __radd__(self, other: Operand) -> Expression:
+        return self._join_reflected("+", other)
+
+    def __rsub__(self, other: Operand) -> Expression:
+        return self._join_reflected("-", other)
+
+    def __rmul__(self, other: Operand) -> Expression:
+        return self._join_reflected("*", other)
+
+    def __rtruediv__(self, other: Operand) -> Expression:
+        return self._join_reflected("/", other)
+
     def __neg__(self) -> Expression:
         return Expression(f"-({self.to_text()})")
 
-    def is_in(self, values: Iterable[Operand]) -> Expression:
-        """Whether the value is one of these."""
+    def is_in(self, values: Expression | Iterable[Operand]) -> Expression:
+        """Whether the value is one of these, or in the list that a parameter is."""
+        if isinstance(values, Expression):
+            return Expression(f"({self.to_text()}) in {values.to_text()}")
         return Expression(f"({self.to_text()}) in ({', '.join(_text(v) for v in values)})")
 
     def in_group(self, name: str) -> Expression:
@@ -157,6 +223,10 @@ class Expression:
     def is_null(self) -> Expression:
         """Whether nothing is recorded."""
         return Expression(f"({self.to_text()}) is null")
+
+    def is_not_null(self) -> Expression:
+        """Whether something is recorded."""
+        return Expression(f"({self.to_text()}) is not null")
 
 
 class _Tree(Expression):
@@ -172,7 +242,9 @@ class Column(Expression):
 
     def __init__(self, table_name: str, column: str) -> None:
         """Name a column; `column` may follow references, as in person.sex."""
-        super().__init__(column)
+        if column == "as_at":
+            raise DefinitionError("'as_at' is the day asked about, not a column")
+        super().__init__(_path(column))
         self.table = table_name
         self.column = column
 
@@ -216,30 +288,64 @@ def expression(text: str) -> Expression:
     return Expression(text)
 
 
+def column(path: str) -> Column:
+    """Give a column by its path: "person.sex", "this.start_date", "a.authorised_date"."""
+    return Column("", path)
+
+
+class _Outer:
+    """The row just outside of related rows."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> Column:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return Column("", f"this.{name}")
+
+    def __getitem__(self, name: str) -> Column:
+        return Column("", f"this.{name}")
+
+    def __repr__(self) -> str:
+        return "<the row just outside>"
+
+
+this = _Outer()
+
 as_at = Expression("as_at")
 period_first = Expression("period.first")
 period_last = Expression("period.last")
 unknown = Expression("unknown")
 
 
-def days(count: int) -> Expression:
+def parameter(name: str) -> Expression:
+    """Give what stands for `:name`: put in before types are checked."""
+    return Expression(f":{_word(name)}")
+
+
+def days(count: int | Expression) -> Expression:
     """Give a duration in days."""
-    return Expression(f"({count}) days")
+    return Expression(f"({_text(count)}) days")
 
 
-def working_days(count: int) -> Expression:
+def working_days(count: int | Expression) -> Expression:
     """Give a duration in working days of England and Wales."""
-    return Expression(f"({count}) working days")
+    return Expression(f"({_text(count)}) working days")
 
 
-def months(count: int) -> Expression:
+def weeks(count: int | Expression) -> Expression:
+    """Give a duration in weeks."""
+    return Expression(f"({_text(count)}) weeks")
+
+
+def months(count: int | Expression) -> Expression:
     """Give a duration in calendar months."""
-    return Expression(f"({count}) months")
+    return Expression(f"({_text(count)}) months")
 
 
-def years(count: int) -> Expression:
+def years(count: int | Expression) -> Expression:
     """Give a duration in calendar years."""
-    return Expression(f"({count}) years")
+    return Expression(f"({_text(count)}) years")
 
 
 def _call(name: str, *arguments: Operand) -> Expression:
@@ -263,6 +369,11 @@ def happened(day: Operand) -> Expression:
     return _call("happened", day)
 
 
+def overlaps(start: Operand, end: Operand, other_start: Operand, other_end: Operand) -> Expression:
+    """Whether two stays share a day; a stay without an end is open."""
+    return _call("overlaps", start, end, other_start, other_end)
+
+
 def known(value: Operand) -> Expression:
     """TRUE where the value is known, else unknown."""
     return _call("known", value)
@@ -278,71 +389,106 @@ def coalesce(*values: Operand) -> Expression:
     return _call("coalesce", *values)
 
 
-@dataclass(frozen=True)
-class Measure:
-    """A measure of one's own: say when, of which rows, and hand it to evaluate()."""
-
-    of: str
-    kind: str
-    columns: tuple[str, ...] = ()
-    timing: str = "at"
-    conditions: tuple[Expression, ...] = ()
-    numerator: Expression | None = None
-    id: str = "own.measure"
-    title: str = "Own measure"
-
-    def _with(self, **changes: object) -> Self:
-        return type(self)(**{**self.__dict__, **changes})
-
-    def at_end_of_period(self) -> Self:
-        """Count the stock on the last day of each period."""
-        return self._with(timing="at")
-
-    def in_period(self) -> Self:
-        """Count the flow in each period."""
-        return self._with(timing="in")
-
-    def where(self, condition: Expression) -> Self:
-        """Keep rows for which the condition is TRUE; unknown ones are counted apart."""
-        return self._with(conditions=(*self.conditions, condition))
-
-    def named(self, id: str, title: str = "") -> Self:
-        """Give the measure an id (topic.name) and a title."""
-        return self._with(id=id, title=title or id)
-
-    def to_json(self) -> str:
-        """Give the measure as an indicator file."""
-        where = " and ".join(_text(c) for c in self.conditions) or "true"
-        measure: dict[str, object] = {"kind": self.kind, "of": self.of, "timing": self.timing, "where": where}
-        if self.columns:
-            measure["distinct"] = list(self.columns)
-        if self.numerator is not None:
-            measure["numerator"] = self.numerator.to_text()
-        indicator = {"id": self.id, "title": self.title, "measure": measure}
-        return json.dumps({"format": "goldenthread/indicators@1", "indicators": [indicator]})
-
-    def indicators(self) -> IndicatorSet:
-        """Give the shipped indicators with this one beside them."""
-        return shipped_indicators().with_file(self.to_json(), self.title)
+def min_of(*values: Operand) -> Expression:
+    """Give the least of numbers or dates; unknown if one is."""
+    return _call("min of", *values)
 
 
-def _of_one_table(columns: tuple[Column, ...]) -> str:
-    names = {c.table for c in columns}
-    if len(names) != 1:
-        raise DefinitionError("the columns of a measure belong to one table")
-    return names.pop()
+def max_of(*values: Operand) -> Expression:
+    """Give the greatest of numbers or dates; unknown if one is."""
+    return _call("max of", *values)
 
 
-def count(rows: Table) -> Measure:
-    """Count rows of a table."""
-    return Measure(of=rows._name, kind="count")
+def days_between(start: Operand, end: Operand) -> Expression:
+    """Count days from one date to another."""
+    return _call("days_between", start, end)
 
 
-def distinct(*columns: Column) -> Measure:
-    """Count different values of a column, or of several together."""
-    return Measure(of=_of_one_table(columns), kind="distinct", columns=tuple(c.column for c in columns))
+@overload
+def months_between(first: Expression, last: Operand) -> Expression: ...
+@overload
+def months_between(first: Operand, last: Expression) -> Expression: ...
+@overload
+def months_between(first: str | datetime.date, last: str | datetime.date) -> list[Period]: ...
+def months_between(first: Operand, last: Operand) -> Expression | list[Period]:
+    """Count completed months between dates of rows, an expression; between two days, list the months as periods."""
+    if isinstance(first, Expression) or isinstance(last, Expression):
+        return _call("months_between", first, last)
+    return _core.months_between(first, last)  # type: ignore[arg-type]
 
 
-def share(rows: Table, numerator: Expression, *columns: Column) -> Measure:
-    """Give the share of rows (or of different entities) for which `numerator` holds."""
-    return Measure(of=rows._name, kind="share", columns=tuple(c.column for c in columns), numerator=numerator)
+def years_between(start: Operand, end: Operand) -> Expression:
+    """Count completed years from one date to another."""
+    return _call("years_between", start, end)
+
+
+def working_days_between(start: Operand, end: Operand) -> Expression:
+    """Count working days of England and Wales after one date, up to and including another."""
+    return _call("working_days_between", start, end)
+
+
+def month_boundaries_between(start: Operand, end: Operand) -> Expression:
+    """Count how many times a month began."""
+    return _call("month_boundaries_between", start, end)
+
+
+def year_boundaries_between(start: Operand, end: Operand) -> Expression:
+    """Count how many times a year began."""
+    return _call("year_boundaries_between", start, end)
+
+
+def group_of(value: Expression) -> Expression:
+    """Give the name of the group of the code in a column."""
+    return _call("group_of", value)
+
+
+def filter(name: str, *arguments: Operand) -> Expression:
+    """Ask a shared filter about this row: filter("flagged", "HOMELESS")."""
+    return _call(_word(name), *arguments)
+
+
+def filter_of(row: str, name: str, *arguments: Operand) -> Expression:
+    """Ask a shared filter about a row by its short name or reference."""
+    return _call(f"{_path(row)}.{_word(name)}", *arguments)
+
+
+class Choice(Expression):
+    """`case … end` being written: an expression at each step."""
+
+    __slots__ = ("_parts",)
+
+    def __init__(self, parts: str) -> None:
+        """Take the text of the case so far, without its end."""
+        super().__init__(f"{parts} end")
+        self._parts = parts
+
+    def when(self, condition: Operand, answer: Operand) -> Choice:
+        """Add an answer for a further condition."""
+        return Choice(f"{self._parts} when {_text(condition)} then {_text(answer)}")
+
+    def otherwise(self, answer: Operand) -> Expression:
+        """Give the answer where no condition holds, which ends the case."""
+        return Expression(f"{self._parts} else {_text(answer)} end")
+
+
+class _Subject:
+    """`case subject` before its first `when`."""
+
+    __slots__ = ("_subject",)
+
+    def __init__(self, subject: Expression) -> None:
+        self._subject = subject
+
+    def when(self, value: Operand, answer: Operand) -> Choice:
+        """Add the answer for a value of the subject."""
+        return Choice(f"case {_text(self._subject)} when {_text(value)} then {_text(answer)}")
+
+
+def case_when(condition: Operand, answer: Operand) -> Choice:
+    """Choose by conditions: case_when(c, x).when(d, y).otherwise(z)."""
+    return Choice(f"case when {_text(condition)} then {_text(answer)}")
+
+
+def case_of(subject: Expression) -> _Subject:
+    """Choose by the values of one expression: case_of(s).when("a", x).otherwise(z)."""
+    return _Subject(subject)

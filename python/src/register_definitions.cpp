@@ -2,10 +2,13 @@
 #include "register.hpp"
 
 #include <goldenthread/definitions/indicator.hpp>
+#include <goldenthread/definitions/language.hpp>
 
 #include <pybind11/stl.h>
 
+#include <set>
 #include <string>
+#include <vector>
 
 namespace py = pybind11;
 
@@ -19,7 +22,42 @@ void register_expression(py::module_& m) {
     c.def_static(
          "parse", [](const std::string& text) { return parse_expression(text); }, py::arg("text"))
         .def("to_text", [](const expression& e) { return to_text(e); })
-        .def("same_as", &expression::same_as, py::arg("other"));
+        .def("same_as", &expression::same_as, py::arg("other"))
+        .def(
+            "parts",
+            [](const expression& e) {
+                const std::set<std::string> parts = parts_of(e);
+                return std::vector<std::string>(parts.begin(), parts.end());
+            },
+            "What of the language it uses: 'and', 'function: age', 'related: any', 'rows: gaps'.");
+    m.def(
+        "language_parts",
+        [] {
+            py::list parts;
+            for (const auto& [name, page] : parts_of_language()) parts.append(py::make_tuple(name, page));
+            return parts;
+        },
+        "Everything that the language has: (name, page) for each part.");
+    m.def(
+        "language_types",
+        [] {
+            py::dict types;
+            for (const node_kind_entry& e : node_kinds) types[py::str(std::string(e.name))] = std::string(e.types);
+            for (const function_entry& e : functions) types[py::str("function: " + std::string(e.name))] = std::string(e.types);
+            for (const aggregate_entry& e : aggregates) types[py::str("related: " + std::string(e.name))] = std::string(e.types);
+            return types;
+        },
+        "What each part of the language takes and gives.");
+    m.def(
+        "row_forms",
+        [] {
+            py::list forms;
+            for (const row_form_entry& e : row_forms) {
+                forms.append(py::make_tuple(std::string(e.name), e.path == time_path::steps ? "interval" : "reference", std::string(e.reason)));
+            }
+            return forms;
+        },
+        "Where related rows come from: (name, engine, reason).");
 }
 
 void register_indicator(py::module_& m) {

@@ -4,6 +4,7 @@
 
 #include <goldenthread/engine/explain.hpp>
 #include <goldenthread/engine/run_case.hpp>
+#include <goldenthread/engine/tabulate.hpp>
 
 #include <pybind11/stl.h>
 
@@ -98,7 +99,7 @@ py::dict cell_dict(const results& all, const indicator_result& r, const cell& c)
     d["value"] = c.value ? py::object(py::float_(c.value->as_double())) : py::object(py::none());
     d["numerator"] = optional_number(c.numerator);
     d["denominator"] = optional_number(c.denominator);
-    const bool computed = c.numerator.has_value();
+    const bool computed = c.numerator || c.denominator;
     const auto side = [&](std::int64_t n) { return computed ? py::object(py::int_(n)) : py::object(py::none()); };
     d["unknown"] = side(c.unknown);
     d["excluded"] = side(c.excluded);
@@ -203,6 +204,26 @@ py::list run_definition_cases(const indicator_set& set, const std::vector<defini
     return outcomes;
 }
 
+py::dict tabulate_expression(const indicator_set& set, const std::string& id, const std::string& text,
+                             const dataset& data, const py::object& periods, const std::string& alias,
+                             bool force_reference) {
+    const indicator& frame = set[id];
+    tabulate_request request;
+    request.of = frame.measure.of.table;
+    request.alias = alias;
+    request.parameters = frame.parameters;
+    request.conventions = frame.conventions;
+    request.periods = periods_from(periods);
+    request.force_reference = force_reference;
+    const tabulated found = tabulate(canonical_schema(), set, parse_expression(text), data, request);
+    py::dict d;
+    d["type"] = found.type;
+    d["path"] = found.path;
+    d["english"] = found.english;
+    d["values"] = found.values;
+    return d;
+}
+
 }  // namespace
 
 void register_engine(py::module_& m) {
@@ -210,6 +231,8 @@ void register_engine(py::module_& m) {
     register_results(m);
     m.def("explain_rows", &explain_rows, py::arg("indicators"), py::arg("id"), py::arg("data"), py::arg("period"),
           py::arg("key"), py::arg("parameters") = py::none());
+    m.def("tabulate_expression", &tabulate_expression, py::arg("indicators"), py::arg("id"), py::arg("text"),
+          py::arg("data"), py::kw_only(), py::arg("periods"), py::arg("alias") = "", py::arg("force_reference") = false);
     m.def(
         "run_own_cases",
         [](const indicator_set& set, bool force_reference) {
