@@ -23,9 +23,13 @@
 #include <goldenthread/data/read_csv.hpp>
 #include <goldenthread/data/read_ssda903.hpp>
 #include <goldenthread/data/read_tables.hpp>
+#include <goldenthread/definitions/build.hpp>
+#include <goldenthread/definitions/build_measure.hpp>
+#include <goldenthread/definitions/build_rows.hpp>
 #include <goldenthread/definitions/case.hpp>
 #include <goldenthread/definitions/expression.hpp>
 #include <goldenthread/definitions/indicator.hpp>
+#include <goldenthread/definitions/language.hpp>
 #include <goldenthread/definitions/schema.hpp>
 #include <goldenthread/disclosure/draft.hpp>
 #include <goldenthread/disclosure/outline.hpp>
