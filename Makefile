@@ -75,6 +75,15 @@ lint: extension .venv/.test ## Check formatting and types of the Python code
 	$(venv)/ruff format --check
 	$(venv)/mypy
 
+.PHONY: docs
+docs: extension .venv/.docs ## Build the site, operators' pages made by running their specification, in build/docs
+	@rm -rf build/docs
+	@mkdir -p build/docs/source
+	@cp docs/conf.py docs/index.md docs/expressions.md build/docs/source
+	@$(venv)/python docs/generate_reference.py build/docs/source
+	@$(venv)/sphinx-build -q -W -b html build/docs/source build/docs/html
+	@echo "The site: $(CURDIR)/build/docs/html/index.html"
+
 .PHONY: format
 format: .venv/.test ## Format C++ (clang-format-19, where installed) and Python
 	$(venv)/ruff check --fix
@@ -108,6 +117,11 @@ system:
 .venv/.test: .venv/.package
 	@echo "Installing the test tools into .venv"
 	@$(pip) $(develop) '.[cli,report,data]' --group test
+	@touch $@
+
+.venv/.docs: .venv/.package
+	@echo "Installing the tools of the site into .venv"
+	@$(pip) install --constraint constraints.txt --group docs
 	@touch $@
 
 .PHONY: configure

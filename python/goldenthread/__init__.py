@@ -90,7 +90,7 @@ from goldenthread.related_rows import (
     rows,
 )
 from goldenthread.results import Figure, Results
-from goldenthread.tabulation import tabulate
+from goldenthread.tabulation import Tabulated, tabulate
 
 _repr.install()
 
@@ -117,6 +117,7 @@ __all__ = [
     "Scorecard",
     "SourceFile",
     "Table",
+    "Tabulated",
     "__version__",
     "age",
     "any",

@@ -395,6 +395,7 @@ def explain_rows(
     key: Mapping[str, str | None],
     parameters: Mapping[str, Any] | None = None,
 ) -> list[dict[str, Any]]: ...
+def dataset_of_rows(tables: Mapping[str, tuple[list[str], list[list[str | int | bool | None]]]]) -> Dataset: ...
 def tabulate_expression(
     indicators: IndicatorSet,
     id: str,

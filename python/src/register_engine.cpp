@@ -8,7 +8,9 @@
 
 #include <pybind11/stl.h>
 
+#include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace py = pybind11;
@@ -204,6 +206,34 @@ py::list run_definition_cases(const indicator_set& set, const std::vector<defini
     return outcomes;
 }
 
+case_value value_from(const py::handle& cell) {
+    if (cell.is_none()) return {};
+    if (py::isinstance<py::bool_>(cell)) return cell.cast<bool>();
+    if (py::isinstance<py::int_>(cell)) return cell.cast<std::int64_t>();
+    return py::str(cell).cast<std::string>();
+}
+
+/// {"cp_plan": (["child_id"], [["A"]])}: a few rows, as cases have them.
+dataset dataset_of_rows(const py::dict& tables) {
+    definition_case c;
+    for (const auto& [name, content] : tables) {
+        case_table t;
+        t.name = name.cast<std::string>();
+        const auto [columns, rows] = content.cast<std::pair<std::vector<std::string>, py::list>>();
+        t.columns = columns;
+        for (const py::handle row : rows) {
+            std::vector<case_value>& cells = t.rows.emplace_back();
+            for (const py::handle cell : row) cells.push_back(value_from(cell));
+            if (cells.size() != columns.size()) {
+                throw definition_error("a row of " + t.name + " has " + std::to_string(cells.size()) + " cells, not " +
+                                       std::to_string(columns.size()));
+            }
+        }
+        c.tables.push_back(std::move(t));
+    }
+    return detail::case_table_reader(canonical_schema(), c).read();
+}
+
 py::dict tabulate_expression(const indicator_set& set, const std::string& id, const std::string& text,
                              const dataset& data, const py::object& periods, const std::string& alias,
                              bool force_reference) {
@@ -231,6 +261,8 @@ void register_engine(py::module_& m) {
     register_results(m);
     m.def("explain_rows", &explain_rows, py::arg("indicators"), py::arg("id"), py::arg("data"), py::arg("period"),
           py::arg("key"), py::arg("parameters") = py::none());
+    m.def("dataset_of_rows", &dataset_of_rows, py::arg("tables"),
+          "A dataset of a few rows: table to (columns, rows), cells as str, int, bool or None.");
     m.def("tabulate_expression", &tabulate_expression, py::arg("indicators"), py::arg("id"), py::arg("text"),
           py::arg("data"), py::kw_only(), py::arg("periods"), py::arg("alias") = "", py::arg("force_reference") = false);
     m.def(

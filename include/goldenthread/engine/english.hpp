@@ -410,8 +410,8 @@ private:
             case operation::add: return value(n.children[0]) + " plus " + value(n.children[1]);
             case operation::subtract: return value(n.children[0]) + " minus " + value(n.children[1]);
             case operation::difference: return "days from " + value(n.children[1]) + " to " + value(n.children[0]);
-            case operation::multiply: return value(n.children[0]) + " times " + value(n.children[1]);
-            case operation::divide: return value(n.children[0]) + " divided by " + value(n.children[1]);
+            case operation::multiply: return factor(n.children[0]) + " times " + factor(n.children[1]);
+            case operation::divide: return factor(n.children[0]) + " divided by " + factor(n.children[1]);
             case operation::negate: return "minus " + value(n.children[0]);
             case operation::rescale: return value(n.children[0]);
             case operation::age: return "age " + on_day(n.children[1]);
@@ -438,6 +438,12 @@ private:
             case operation::is_known: return "whether " + say(r, 3);
         }
         return say(r, 3);
+    }
+    /// A part of a product: what is longer than a name stands in brackets.
+    [[nodiscard]] std::string factor(const resolved& r) {
+        const resolved& plain_value = r->op == operation::rescale ? r->children[0] : r;
+        const bool short_enough = plain_value->op == operation::constant || plain_value->op == operation::column;
+        return bracketed(value(r), !short_enough);
     }
     [[nodiscard]] std::string say_constant(const resolved_node& n, const resolved* beside) const {
         if (n.type == static_type::text) {
