@@ -1,9 +1,12 @@
 // goldenthread: a resolved measure tied to the columns of one dataset.
 #pragma once
 
+#include <goldenthread/engine/needed_columns.hpp>
 #include <goldenthread/engine/prepared_dataset.hpp>
 #include <goldenthread/engine/resolved.hpp>
 
+#include <deque>
+#include <map>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -41,14 +44,15 @@ struct bound_use {
 
 /// Rows of a source: its table, and the index of its keys.
 struct bound_source {
-    const table* rows = nullptr;
+    const table* rows = nullptr;  ///< only columns that settle ties, in their order; null = not supplied
     const key_index* index = nullptr;  ///< null when there are no keys: all rows
 };
 
 /// Everything that evaluating one measure on one dataset needs.
 class bound_measure {
 public:
-    bound_measure(const resolved_measure& m, prepared_dataset& data) : measure_(m), data_(data) {
+    bound_measure(const resolved_measure& m, prepared_dataset& data)
+        : measure_(m), data_(data), deciding_(deciding_columns(m, data.tables())) {
         slot_tables_.resize(m.slots, nullptr);
         bind_source(m.root, /*is_root=*/true);
         for (const resolved* r : {&m.where, &m.exclude, &m.immature, &m.numerator, &m.value, &m.censored}) bind(*r);
@@ -59,7 +63,10 @@ public:
                 bind_source(d.each, false);
                 bind(d.each_value);
             }
-            for (const auto& [name, predicate] : d.predicates) bind(predicate);
+            for (const auto& [name, predicate] : d.predicates) {
+                bind(predicate);
+                (void)data_.texts().id(name);  // counting threads only look up
+            }
         }
     }
 
@@ -107,7 +114,7 @@ private:
             if (t == nullptr) break;
             const table_schema& shape = data_.tables().table(t->name());
             const reference* r = shape.find_reference(name);
-            use.links.push_back(&data_.links(t, *r));
+            use.links.push_back(&data_.links(t, *r, deciding_[r->table]));
             t = data_.data().find(r->table);
         }
         use.values = &data_.bind(t, c.column, c.precision);
@@ -115,16 +122,14 @@ private:
     }
     void bind_source(const resolved_source& s, bool is_root) {
         bound_source& bound = sources_[&s];
-        if (s.inner) {
-            bind_source(*s.inner, false);
-            bound.rows = sources_.at(s.inner.get()).rows;
-        } else {
-            bound.rows = s.kind == row_query::kind_type::collapse ? data_.collapsed(s.table, s.collapse_by, s.gap_days)
-                                                                   : data_.data().find(s.table);
-        }
-        slot_tables_[s.slot] = bound.rows;
+        if (s.inner) bind_source(*s.inner, false);
+        const table* rows = s.inner ? slot_tables_[s.inner->slot]
+                            : s.kind == row_query::kind_type::collapse ? data_.collapsed(s.table, s.collapse_by, s.gap_days)
+                                                                       : data_.data().find(s.table);
+        slot_tables_[s.slot] = rows;
+        if (rows != nullptr && !is_root) bound.rows = &orders_.emplace_back(with_columns(*rows, deciding_[s.table]));
         for (const resolved_key& k : s.keys) bind(k.ours);
-        if (!is_root && !s.keys.empty()) bound.index = &index_of(s, bound.rows);
+        if (!is_root && !s.keys.empty()) bound.index = &index_of(s, rows);
         bind(s.where);
         for (const resolved& o : s.order_by) bind(o);
         for (const resolved& p : s.per) bind(p);
@@ -157,7 +162,9 @@ private:
 
     const resolved_measure& measure_;
     prepared_dataset& data_;
+    std::map<std::string, std::vector<std::string>> deciding_;
     std::vector<const table*> slot_tables_;
+    std::deque<table> orders_;  ///< a deque keeps pointers valid
     std::unordered_map<const column_use*, bound_use> uses_;
     std::unordered_map<const resolved_source*, bound_source> sources_;
     std::unordered_map<const resolved_node*, std::int64_t> text_ids_;

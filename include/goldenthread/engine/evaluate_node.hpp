@@ -2,6 +2,7 @@
 #pragma once
 
 #include <goldenthread/engine/bound_measure.hpp>
+#include <goldenthread/engine/row_order.hpp>
 
 #include <algorithm>
 #include <map>
@@ -136,32 +137,6 @@ struct ordered_row {
     std::vector<scalar> keys;
     related_row row;
 };
-
-/// Order of two cells of a column: negative, 0 or positive; null first.
-[[nodiscard]] inline int compare_cells_of(const column& c, std::size_t a, std::size_t b) {
-    const bool null_a = c.is_null(a), null_b = c.is_null(b);
-    if (null_a || null_b) return static_cast<int>(null_b) - static_cast<int>(null_a);
-    const auto sign = [](const auto& x, const auto& y) { return x < y ? -1 : y < x ? 1 : 0; };
-    if (is_text_type(c.type())) return sign(c.text_at(a), c.text_at(b));
-    if (c.type() == value_type::date) return sign(c.day_at(a), c.day_at(b));
-    if (c.type() == value_type::boolean) return sign(c.boolean_at(a), c.boolean_at(b));
-    return sign(c.int64_at(a), c.int64_at(b));
-}
-
-/// Settles a tie by what the rows hold, so that results do not depend on the order of rows or columns in a file: of
-/// the columns in which they differ the first by name decides.
-[[nodiscard]] inline bool holds_less(const table& rows, std::size_t a, std::size_t b) {
-    const column* decisive = nullptr;
-    int order = 0;
-    for (const column& c : rows.columns()) {
-        if (decisive != nullptr && decisive->name() < c.name()) continue;
-        if (const int here = compare_cells_of(c, a, b); here != 0) {
-            decisive = &c;
-            order = here;
-        }
-    }
-    return decisive != nullptr ? order < 0 : a < b;
-}
 
 /// `rows` is the table both come from; null for rows of gaps(…).
 [[nodiscard]] inline bool comes_before(const ordered_row& a, const ordered_row& b, const text_pool& texts, const table* rows) {

@@ -5,7 +5,9 @@
 #include <goldenthread/data/dataset.hpp>
 #include <goldenthread/definitions/schema.hpp>
 #include <goldenthread/engine/resolve.hpp>
+#include <goldenthread/engine/row_order.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <limits>
@@ -107,7 +109,13 @@ class key_index {
 public:
     using key = std::vector<std::int64_t>;
 
-    void add(const key& k, std::uint32_t row) { rows_[k].push_back(row); }
+    void add(const key& k, std::uint32_t row) {
+        std::vector<std::uint32_t>& rows = rows_[k];
+        rows.push_back(row);
+        has_repeats_ = has_repeats_ || rows.size() > 1;
+    }
+    /// Whether any key has several rows.
+    [[nodiscard]] bool has_repeats() const noexcept { return has_repeats_; }
     [[nodiscard]] const std::vector<std::uint32_t>& rows(const key& k) const {
         static const std::vector<std::uint32_t> none;
         const auto found = rows_.find(k);
@@ -128,6 +136,7 @@ private:
         }
     };
     std::unordered_map<key, std::vector<std::uint32_t>, hash> rows_;
+    bool has_repeats_ = false;
 };
 
 /// A value as part of a key; false if it is null (a null key matches nothing).
@@ -168,13 +177,15 @@ public:
         return *slot;
     }
 
-    /// Row of the referenced table for each row of `t`; no_row where there is none.
-    [[nodiscard]] const std::vector<std::int64_t>& links(const table* t, const reference& r) {
-        auto& slot = links_[{t, r.name}];
-        if (slot) return *slot;
-        slot = std::make_unique<std::vector<std::int64_t>>();
+    /// Row of the referenced table for each row of `t`; no_row where there is none. Of several rows with the key the
+    /// least is taken, by the columns of `deciding`.
+    [[nodiscard]] const std::vector<std::int64_t>& links(const table* t, const reference& r, const std::vector<std::string>& deciding) {
         const table* target = data_.find(r.table);
         const key_index& index = rows_by_columns(target, r.target_columns);
+        auto& slot = links_[{t, index.has_repeats() ? r.name + "\n" + joined(deciding, "\n") : r.name}];
+        if (slot) return *slot;
+        slot = std::make_unique<std::vector<std::int64_t>>();
+        const table order = target == nullptr ? table() : with_columns(*target, deciding);
         std::vector<const bound_column*> ours;
         for (const std::string& name : r.columns) ours.push_back(&bind(t, name, ""));
         slot->resize(t->row_count(), no_row);
@@ -184,7 +195,8 @@ public:
             for (const bound_column* c : ours) complete = complete && append_key(k, c->at(static_cast<std::int64_t>(row)));
             if (!complete) continue;
             const auto& found = index.rows(k);
-            if (!found.empty()) (*slot)[row] = found.front();
+            if (found.empty()) continue;
+            (*slot)[row] = *std::min_element(found.begin(), found.end(), [&](std::uint32_t a, std::uint32_t b) { return holds_less(order, a, b); });
         }
         return *slot;
     }

@@ -1,0 +1,141 @@
+// goldenthread: which columns of which tables a measure reads. Free of data.
+#pragma once
+
+#include <goldenthread/engine/resolved.hpp>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace goldenthread::detail {
+
+/// Table → columns.
+using needed_columns = std::map<std::string, std::set<std::string>>;
+
+/// Collects the columns of a measure: of its filters and entities, and apart those that only its breakdowns read.
+class column_collector {
+public:
+    column_collector(const resolved_measure& m, const schema& tables) : schema_(tables) {
+        slots_.resize(m.slots);
+        add_source(m.root);
+        for (const resolved* r : {&m.where, &m.exclude, &m.immature, &m.numerator, &m.value, &m.censored, &m.event})
+            add(*r);
+        for (const column_use& c : m.distinct) add(c, true);
+        into_ = &broken_down_;
+        for (const resolved_dimension& d : m.dimensions) {
+            add(d.value);
+            if (d.each_value) {
+                add_source(d.each);
+                add(d.each_value);
+            }
+            for (const auto& [name, predicate] : d.predicates) add(predicate);
+        }
+    }
+
+    [[nodiscard]] const needed_columns& own() const noexcept { return own_; }
+    /// Of breakdowns; may repeat columns of `own`.
+    [[nodiscard]] const needed_columns& broken_down() const noexcept { return broken_down_; }
+    [[nodiscard]] needed_columns all() const {
+        needed_columns result = own_;
+        for (const auto& [table, names] : broken_down_) result[table].insert(names.begin(), names.end());
+        return result;
+    }
+    /// Columns that only say which rows belong together: keys, references, distinct entities.
+    [[nodiscard]] const needed_columns& joining() const noexcept { return joining_; }
+    /// Columns whose values are looked at otherwise: compared with constants, shown, computed with.
+    [[nodiscard]] const needed_columns& looked_at() const noexcept { return looked_at_; }
+
+private:
+    void put(needed_columns& into, const std::string& table, const std::string& column) {
+        if (schema_.find(table) != nullptr && schema_.table(table).find(column) != nullptr) into[table].insert(column);
+    }
+    void put_joining(const std::string& table, const std::string& column) {
+        put(*into_, table, column);
+        put(joining_, table, column);
+    }
+    void add(const column_use& c, bool joins) {
+        std::string table = slots_[c.row.slot];
+        for (const std::string& name : c.row.references) {
+            const table_schema* shape = schema_.find(table);
+            const reference* r = shape == nullptr ? nullptr : shape->find_reference(name);
+            if (r == nullptr) return;
+            for (const std::string& column : r->columns) put_joining(table, column);
+            for (const std::string& column : r->target_columns) put_joining(r->table, column);
+            (*into_)[r->table];
+            table = r->table;
+        }
+        if (c.table.empty()) return;  // a day of gaps(…)
+        put(*into_, table, c.column);
+        if (!c.precision.empty()) put(*into_, table, c.precision);
+        put(joins ? joining_ : looked_at_, table, c.column);
+    }
+    void add(const resolved& r, bool joins = false) {
+        if (!r || (!joins && !seen_.emplace(r.get(), into_).second)) return;
+        if (r->op == operation::column) add(r->column, joins);
+        for (const resolved& child : r->children) add(child, joins || only_tells_apart(*r));
+        if (!r->related) return;
+        add_source(r->related->source);
+        add(r->related->value, r->related->distinct);
+        for (const resolved& o : r->related->over) add(o, true);
+    }
+    /// x is null, known(x), x = y: the same whatever the values are, as long as equal ones stay equal.
+    static bool only_tells_apart(const resolved_node& n) {
+        const bool equality = n.op == operation::compare &&
+                              (n.comparison == expression_kind::equal || n.comparison == expression_kind::not_equal);
+        if (n.op != operation::is_null && n.op != operation::is_known && !equality) return false;
+        return std::all_of(n.children.begin(), n.children.end(),
+                           [](const resolved& child) { return child->op == operation::column; });
+    }
+    void add_source(const resolved_source& s) {
+        if (s.inner) add_source(*s.inner);
+        slots_[s.slot] = s.table;
+        (*into_)[s.table];
+        for (const std::string& name : s.collapse_by) put_joining(s.table, name);
+        if (s.kind == row_query::kind_type::collapse) {
+            for (const char* name : {"start_date", "end_date"}) put(*into_, s.table, name);
+        }
+        for (const resolved_key& k : s.keys) {
+            add(k.theirs, true);
+            add(k.ours, k.ours->op == operation::column);
+        }
+        if (s.kind == row_query::kind_type::gaps) add(s.cut, false);
+        add(s.where);
+        for (const resolved& o : s.order_by) add(o);
+        for (const resolved& p : s.per) add(p, true);
+        add(s.from);
+        add(s.until);
+    }
+
+    const schema& schema_;
+    std::vector<std::string> slots_;  ///< slot → table
+    needed_columns own_, broken_down_, joining_, looked_at_;
+    needed_columns* into_ = &own_;
+    std::set<std::pair<const resolved_node*, const needed_columns*>> seen_;
+};
+
+/// Columns that settle ties between rows of a table, the first in which two rows differ deciding: what the measure
+/// itself reads, then what its breakdowns read. Rows that agree in all of these are one and the same to the measure, so
+/// neither the order of a file nor a column nobody reads can change a figure. Identifiers come behind other columns.
+[[nodiscard]] inline std::map<std::string, std::vector<std::string>> deciding_columns(const resolved_measure& m,
+                                                                                      const schema& tables) {
+    const column_collector columns(m, tables);
+    std::map<std::string, std::vector<std::string>> result;
+    std::map<std::string, std::set<std::string>> listed;
+    for (const needed_columns* some : {&columns.own(), &columns.broken_down()}) {
+        for (const auto& [table, names] : *some) {
+            std::vector<std::string>& order = result[table];
+            for (const bool identifiers : {false, true}) {
+                for (const std::string& name : names) {
+                    const bool is_identifier = tables.table(table).find(name)->type == value_type::text;
+                    if (is_identifier == identifiers && listed[table].insert(name).second) order.push_back(name);
+                }
+            }
+        }
+    }
+    return result;
+}
+
+}  // namespace goldenthread::detail
