@@ -1,15 +1,15 @@
 // goldenthread: indicators in, cells out.
 #pragma once
 
+#include <goldenthread/engine/count_measure.hpp>
 #include <goldenthread/engine/definition_hash.hpp>
 #include <goldenthread/engine/english.hpp>
 #include <goldenthread/engine/input_hash.hpp>
-#include <goldenthread/engine/interval.hpp>
-#include <goldenthread/engine/reference.hpp>
 #include <goldenthread/engine/request.hpp>
 #include <goldenthread/engine/write_cells.hpp>
 
 #include <algorithm>
+#include <deque>
 #include <map>
 #include <memory>
 #include <string>
@@ -137,41 +137,71 @@ inline void add_missing_cells(indicator_result& r, const std::vector<period>& pe
     }
 }
 
-[[nodiscard]] inline indicator_result evaluate_indicator(const indicator_set& set, const indicator& definition, run_context& run, const evaluation_request& request) {
-    resolved_measure resolved_definition = resolve_measure(run.data.tables(), set, definition, request.breakdowns, request.parameters);
-    const dataset& data = run.data.data();
-    drop_unsupplied_breakdowns(resolved_definition, data);
-    indicator_result result = describe_result(run.data.tables(), definition, resolved_definition);
-    bool computable = true;
-    for (const std::string& name : result.tables) {
-        if (data.find(name) != nullptr) continue;
-        result.tables_missing.push_back(name);
-        computable = computable && name == "population";
-    }
-    if (!computable) {
-        add_missing_cells(result, request.periods);
-        return result;
-    }
-    const resolved_measure m = with_follow_up(std::move(resolved_definition), run.coverage);
-    const bound_measure bound(m, run.data);
-    const bool by_intervals = !request.force_reference && measure_has_steps(m);
-    result.path = by_intervals ? "interval" : "reference";
-    for (const std::vector<std::size_t>& indices : axes_of(request.periods)) {
-        std::vector<time_point> axis;
-        for (const std::size_t i : indices) axis.push_back(point_of(request.periods[i]));
-        const auto count = [&](const bound_measure& b) { return by_intervals ? count_by_intervals(b, axis) : count_by_reference(b, axis); };
-        const tallies counts = count(bound);
-        if (!m.censored) {
-            cell_writer(bound, run, request.periods, indices).write(counts, nullptr, result.cells);
-            continue;
+/// One indicator of a run: tied to the data, then counted piece by piece, then written as cells. Tying and writing are
+/// for one thread at a time, as all indicators share the dataset's indexes; counting only reads them.
+class indicator_run {
+public:
+    indicator_run(const indicator_set& set, const indicator& definition, run_context& run, const evaluation_request& request) : run_(run), request_(request) {
+        measure_ = resolve_measure(run.data.tables(), set, definition, request.breakdowns, request.parameters);
+        const dataset& data = run.data.data();
+        drop_unsupplied_breakdowns(measure_, data);
+        result_ = describe_result(run.data.tables(), definition, measure_);
+        for (const std::string& name : result_.tables) {
+            if (data.find(name) != nullptr) continue;
+            result_.tables_missing.push_back(name);
+            computable_ = computable_ && name == "population";
         }
-        const resolved_measure waiting = waiting_rows(m);
-        const bound_measure bound_waiting(waiting, run.data);
-        const tallies censored = count(bound_waiting);
-        cell_writer(bound, run, request.periods, indices).write(counts, &censored, result.cells);
+        if (!computable_) return;
+        measure_ = with_follow_up(std::move(measure_), run.coverage);
+        bound_ = std::make_unique<bound_measure>(measure_, run.data);
+        if (measure_.censored) {
+            waiting_ = waiting_rows(measure_);
+            bound_waiting_ = std::make_unique<bound_measure>(waiting_, run.data);
+        }
+        by_intervals_ = !request.force_reference && measure_has_steps(measure_);
+        result_.path = by_intervals_ ? "interval" : "reference";
+        for (std::vector<std::size_t>& indices : axes_of(request.periods)) {
+            axis_run& axis = axes_.emplace_back();
+            for (const std::size_t i : indices) axis.points.push_back(point_of(request.periods[i]));
+            axis.indices = std::move(indices);
+        }
     }
-    return result;
-}
+    indicator_run(const indicator_run&) = delete;
+    indicator_run& operator=(const indicator_run&) = delete;
+
+    [[nodiscard]] const indicator_result& result() const noexcept { return result_; }
+    void add_jobs(std::vector<counting_job>& jobs, bool side_by_side) {
+        for (axis_run& axis : axes_) {
+            detail::add_jobs(jobs, *bound_, axis.points, by_intervals_, axis.counts, side_by_side);
+            if (bound_waiting_) detail::add_jobs(jobs, *bound_waiting_, axis.points, by_intervals_, axis.waiting, side_by_side);
+        }
+    }
+    /// Once all jobs are done.
+    [[nodiscard]] indicator_result finish() {
+        if (!computable_) add_missing_cells(result_, request_.periods);
+        for (const axis_run& axis : axes_) {
+            cell_writer(*bound_, run_, request_.periods, axis.indices).write(axis.counts, bound_waiting_ ? &axis.waiting : nullptr, result_.cells);
+        }
+        return std::move(result_);
+    }
+
+private:
+    struct axis_run {
+        std::vector<std::size_t> indices;  ///< of periods
+        std::vector<time_point> points;
+        tallies counts;
+        tallies waiting;  ///< rows still waiting
+    };
+
+    run_context& run_;
+    const evaluation_request& request_;
+    resolved_measure measure_, waiting_;
+    indicator_result result_;
+    bool computable_ = true;
+    bool by_intervals_ = true;
+    std::unique_ptr<bound_measure> bound_, bound_waiting_;
+    std::deque<axis_run> axes_;  // a deque: jobs look at these
+};
 
 /// A parameter that no indicator uses, or a breakdown that none knows, is a slip: the figures would be those of the
 /// defaults. A breakdown stops at the first dimension a measure does not know, so one noted before counts too.
@@ -216,25 +246,36 @@ inline void refuse_unused_names(const results& all, const evaluation_request& re
 
 }  // namespace detail
 
-/// Computes indicators for every period and breakdown asked for.
+/// Computes indicators for every period and breakdown asked for; `options` say how, and change no figure.
 /// \throws definition_error for a wrong definition, parameter, id or period
+/// \throws run_cancelled when the caller wished so; whatever the executor or a callback of `options` throws
 [[nodiscard]] inline results evaluate(const schema& tables, const indicator_set& set, const std::vector<std::string>& ids, const dataset& data,
-                                      const evaluation_request& request) {
+                                      const evaluation_request& request, const run_options& options = {}) {
     if (request.periods.empty()) throw definition_error("no period was asked for");
     results all;
     all.periods = request.periods;
     all.area = data.area();
     all.synthetic = data.synthetic();
     all.input_hash = hash_of_rows(data).text();
+    detail::run_control control(options);
     detail::run_context run(data, tables);
-    for (const std::string& id : ids) all.indicators.push_back(detail::evaluate_indicator(set, set[id], run, request));
+    std::deque<detail::indicator_run> runs;
+    for (const std::string& id : ids) {
+        control.check();
+        all.indicators.push_back(runs.emplace_back(set, set[id], run, request).result());
+    }
     detail::refuse_unused_names(all, request);
+    std::vector<detail::counting_job> jobs;
+    for (detail::indicator_run& one : runs) one.add_jobs(jobs, control.has_executor());
+    detail::run_jobs(jobs, control, "counting");
+    for (std::size_t i = 0; i < runs.size(); ++i) all.indicators[i] = runs[i].finish();
     return all;
 }
 
 /// The same on the canonical schema. Needs goldenthread::goldenthread.
-[[nodiscard]] inline results evaluate(const indicator_set& set, const std::vector<std::string>& ids, const dataset& data, const evaluation_request& request) {
-    return evaluate(canonical_schema(), set, ids, data, request);
+[[nodiscard]] inline results evaluate(const indicator_set& set, const std::vector<std::string>& ids, const dataset& data, const evaluation_request& request,
+                                      const run_options& options = {}) {
+    return evaluate(canonical_schema(), set, ids, data, request, options);
 }
 
 }  // namespace goldenthread

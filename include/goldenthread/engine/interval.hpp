@@ -4,6 +4,7 @@
 #pragma once
 
 #include <goldenthread/engine/tally.hpp>
+#include <goldenthread/engine/work_part.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -395,8 +396,8 @@ private:
 /// Counts a measure for every period, each row evaluated once.
 class interval_counter {
 public:
-    interval_counter(const bound_measure& m, const std::vector<time_point>& axis)
-        : m_(m), measure_(m.measure()), axis_(axis), values_(m, axis), reader_(m, values_.nodes()), counts_(measure_.breakdowns.size() + 1) {
+    interval_counter(const bound_measure& m, const std::vector<time_point>& axis, const work_part& part = {})
+        : m_(m), measure_(m.measure()), part_(part), axis_(axis), values_(m, axis), reader_(m, values_.nodes()), counts_(measure_.breakdowns.size() + 1) {
         cells_of(0, {});
     }
 
@@ -444,6 +445,7 @@ private:
     void visit_row(std::size_t row, Visit&& visit) {
         frames_.assign(measure_.slots, {});
         frames_[0].row = static_cast<std::int64_t>(row);
+        if (!part_.takes(m_, frames_)) return;
         const steps where = values_.evaluate(measure_.where, frames_);
         if (where.size() == 1 && where[0].second == truth_scalar(false)) return;
         const auto side = [&](const resolved& r, truth otherwise) {
@@ -554,6 +556,7 @@ private:
 
     const bound_measure& m_;
     const resolved_measure& measure_;
+    const work_part part_;
     const std::vector<time_point>& axis_;
     interval_evaluator values_;
     category_reader reader_;
@@ -562,8 +565,8 @@ private:
     std::vector<steps> dimension_steps_;
 };
 
-[[nodiscard]] inline tallies count_by_intervals(const bound_measure& m, const std::vector<time_point>& axis) {
-    return interval_counter(m, axis).run();
+[[nodiscard]] inline tallies count_by_intervals(const bound_measure& m, const std::vector<time_point>& axis, const work_part& part = {}) {
+    return interval_counter(m, axis, part).run();
 }
 
 }  // namespace goldenthread::detail

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <goldenthread/engine/tally.hpp>
+#include <goldenthread/engine/work_part.hpp>
 
 #include <map>
 #include <vector>
@@ -21,7 +22,7 @@ namespace goldenthread::detail {
 }
 
 /// Counts a measure for every period.
-[[nodiscard]] inline tallies count_by_reference(const bound_measure& m, const std::vector<time_point>& axis) {
+[[nodiscard]] inline tallies count_by_reference(const bound_measure& m, const std::vector<time_point>& axis, const work_part& part = {}) {
     const resolved_measure& measure = m.measure();
     const node_evaluator nodes(m);
     const category_reader reader(m, nodes);
@@ -34,6 +35,7 @@ namespace goldenthread::detail {
         std::vector<std::map<category_key, std::map<key_index::key, std::uint8_t>>> entities(result.size());
         for (std::size_t row = 0; row < m.root()->row_count(); ++row) {
             f[0].row = static_cast<std::int64_t>(row);
+            if (!part.takes(m, f)) continue;
             std::uint8_t classes = classify(truths_of_row(measure, nodes, f, axis[p]));
             if (classes == 0) continue;
             key_index::key entity;
