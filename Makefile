@@ -5,6 +5,8 @@
 PYTHON ?= python3
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 CHILDREN ?= 5000
+SECONDS ?= 60
+TARGET ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
@@ -55,6 +57,13 @@ sanitize: system ## Run the C++ tests under AddressSanitizer and UndefinedBehavi
 	cmake --preset sanitize $(launcher)
 	cmake --build --preset sanitize --parallel $(JOBS)
 	ctest --preset sanitize --parallel $(JOBS)
+
+.PHONY: fuzz
+fuzz: system ## Fuzz for SECONDS each: all targets, or TARGET=expression (definitions, plan, schema, cases)
+	@tools/install_system_packages.sh $(PYTHON) clang-19 libclang-rt-19-dev
+	cmake --preset fuzz $(launcher)
+	cmake --build --preset fuzz --parallel $(JOBS)
+	tools/fuzz.sh $(SECONDS) $(TARGET)
 
 .PHONY: portability
 portability: system ## Check headers and sources with every other compiler found here
