@@ -89,6 +89,7 @@ from goldenthread.related_rows import (
     nth,
     rows,
 )
+from goldenthread.movement import MovedPart, Movement, what_moved
 from goldenthread.results import Figure, Results
 from goldenthread.tabulation import Tabulated, tabulate
 
@@ -108,6 +109,8 @@ __all__ = [
     "Indicator",
     "IndicatorSet",
     "Measure",
+    "MovedPart",
+    "Movement",
     "Period",
     "PlainTextTable",
     "Plan",
@@ -179,6 +182,7 @@ __all__ = [
     "this",
     "unknown",
     "weeks",
+    "what_moved",
     "working_days",
     "working_days_between",
     "write_exampleshire",

@@ -406,6 +406,21 @@ def tabulate_expression(
     alias: str = "",
     force_reference: bool = False,
 ) -> dict[str, Any]: ...
+def what_moved_between(
+    id: str,
+    *,
+    definitions_before: IndicatorSet,
+    data_before: Dataset,
+    period_before: Period | str,
+    parameters_before: Mapping[str, Any] | None,
+    key_before: Mapping[str, str | None],
+    definitions_after: IndicatorSet,
+    data_after: Dataset,
+    period_after: Period | str,
+    parameters_after: Mapping[str, Any] | None,
+    key_after: Mapping[str, str | None],
+    units: bool = False,
+) -> dict[str, Any]: ...
 def run_own_cases(indicators: IndicatorSet, force_reference: bool = False) -> list[dict[str, Any]]: ...
 def run_case_file(
     indicators: IndicatorSet, text: str, file: str, force_reference: bool = False

@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from goldenthread._core import DefinitionError, IndicatorSet, Period, RawResults, Release, Scorecard, explain_rows
+from goldenthread.movement import Movement, what_moved
 
 if TYPE_CHECKING:
     import pandas  # type: ignore[import-untyped, unused-ignore]
@@ -158,6 +159,25 @@ class Results:
         self.about(indicator)
         wanted = period if isinstance(period, Period) else Period(period)
         return explain_rows(self._indicators, indicator, self._data, wanted, key, self._parameters)
+
+    def what_moved(
+        self, indicator: str, before: str | Period, after: str | Period, *, units: bool = False, **cell: str | None
+    ) -> Movement:
+        """Say what moved a figure from one period to another, in parts that sum exactly to the change.
+
+        Arithmetic, not cause. Name a cell by its categories: sex="F". units=True lists what moved: personal data, for
+        the machine that holds them. For two results, see goldenthread.what_moved.
+        """
+        return what_moved(self, self, indicator, before, after, units=units, **cell)
+
+    def _asked(self, side: str, indicator: str) -> dict[str, Any]:
+        """Give what this side of a comparison was computed from."""
+        self.about(indicator)
+        return {
+            f"definitions_{side}": self._indicators,
+            f"data_{side}": self._data,
+            f"parameters_{side}": self._parameters,
+        }
 
     def protect(self, policy: str = "dfe_children_in_need", audience: str = "board") -> Release:
         """Hide small numbers. Only what this gives may be written or shared."""

@@ -134,6 +134,19 @@ TEST_CASE("sums and means move by values, and a value of 0 still comes and goes"
     CHECK(middle.reason == "a median's change has no parts");
 }
 
+TEST_CASE("values that are decimals move in parts of one") {
+    const dataset data =
+        small::built({written("cp_plan", plan_columns, {"p1 a 2019-03-01 - NEG", "p2 b 2019-01-01 - NEG"})});
+    const indicator_set halves = small::definition(
+        R"~({"kind": "mean", "of": "cp_plan", "timing": "at", "where": "open(start_date, end_date)", "value": "days_between(start_date, as_at) / 2"})~");
+    const movement m =
+        what_moved(canonical_schema(), asked(halves, data, "2019-02-28"), asked(halves, data, "2019-03-02"));
+    CHECK(m.parts_of_one == 2);
+    CHECK(m.numerator_change() == 3);               // 58/2 to 60/2 + 1/2
+    CHECK(*m.value_change == exact_ratio{-55, 4});  // 29 to 61/4
+    CHECK(parts_of(m) == "joined 1: +1 of +1 = -29/2; changed 1: +2 of 0 = 3/4");
+}
+
 TEST_CASE("the same period from a later extract: late data") {
     const indicator_set set = small::definition(open_plans);
     const dataset early =

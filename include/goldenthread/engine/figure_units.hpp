@@ -41,8 +41,10 @@ struct figure_side {
     bool known_category = true;         ///< some cell of the period has these categories
     std::vector<std::string> declared;  ///< all categories of a closed list; empty = an open list
     measure_kind kind = measure_kind::count;
-    bool counts_rows_in = false;  ///< shares: the denominator is what the cell counts
-    std::int64_t factor = 1;      ///< rate: value = factor × count ÷ people
+    bool counts_rows_in = false;    ///< shares: the denominator is what the cell counts
+    std::int64_t factor = 1;        ///< rate: value = factor × count ÷ people
+    std::int64_t parts_of_one = 1;  ///< values are whole numbers of 1/parts_of_one
+    std::int64_t scale = 1;         ///< what values are multiplied by, to be in the parts of both sides
     std::map<unit_key, unit_state> units;
 };
 
@@ -200,6 +202,7 @@ private:
         resolve_measure(tables, *q.definitions, definition, request.breakdowns, q.parameters), run.coverage);
     side.kind = m.kind;
     if (q.key.size() == 1 && !m.dimensions.empty()) side.declared = m.dimensions.front().categories;
+    side.parts_of_one = m.value ? m.value->denominator : 1;
     side.factor = m.kind == measure_kind::rate ? m.per * (m.annualise ? 12 : 1) : 1;
     if (side.known_category) {
         side.figure = *found;
@@ -217,7 +220,7 @@ private:
         if (!divides) side.figure.value = exact_ratio{0, 1};
     }
     side.counts_rows_in = m.kind == measure_kind::share && !side.figure.denominator.has_value();
-    if (side.figure.numerator && (q.key.empty() || !m.breakdowns.empty())) {
+    if ((side.figure.numerator || side.figure.denominator) && (q.key.empty() || !m.breakdowns.empty())) {
         const bound_measure bound(m, run.data);
         side.units = unit_reader(bound, tables).read(point_of(q.when), q.key);
     }
@@ -237,9 +240,21 @@ struct contribution {
     if (!counted) return {};
     if (side.kind == measure_kind::share && !side.counts_rows_in)
         return {(unit.classes & in_numerator) != 0 ? 1 : 0, 1};
-    if (side.kind == measure_kind::sum) return {unit.value, 0};
-    if (side.kind == measure_kind::mean || side.kind == measure_kind::median) return {unit.value, 1};
+    if (side.kind == measure_kind::sum)
+        return {checked_multiply(unit.value, side.scale), side.parts_of_one == 1 ? 0 : 1};
+    if (side.kind == measure_kind::mean || side.kind == measure_kind::median)
+        return {checked_multiply(unit.value, side.scale), 1};
     return {1, 0};
+}
+
+[[nodiscard]] inline contribution sum_of_units(const figure_side& side) {
+    contribution total;
+    for (const auto& [key, unit] : side.units) {
+        const contribution one = contribution_of(side, unit);
+        total.numerator = checked_add(total.numerator, one.numerator);
+        total.denominator += one.denominator;
+    }
+    return total;
 }
 
 [[nodiscard]] inline bool is_undecided(const figure_side& side, std::uint8_t classes) noexcept {

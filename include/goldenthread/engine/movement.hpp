@@ -36,7 +36,7 @@ inline constexpr std::size_t movement_parts = 7;
 struct moved_part {
     movement_part part = movement_part::joined;
     std::int64_t units = 0;            ///< how many units moved; 0 for the population
-    std::int64_t numerator = 0;        ///< change of the numerator
+    std::int64_t numerator = 0;        ///< change of the numerator, in parts as `movement::parts_of_one` says
     std::int64_t denominator = 0;      ///< change of the denominator; 0 where there is none
     std::optional<exact_ratio> value;  ///< change of the value; nothing where it cannot be split
 
@@ -64,15 +64,16 @@ struct movement {
     period period_before, period_after;
     cell before, after;
     bool comparable = true;
+    /// Numerators are whole numbers of 1/parts_of_one: 1 but for sums and means of decimals.
+    std::int64_t parts_of_one = 1;
+    std::int64_t numerator_before = 0, numerator_after = 0;
     std::string reason;  ///< why nothing can be compared, or why the value is not split; else empty
     std::optional<exact_ratio> value_change;  ///< nothing unless both figures have a value
     std::vector<moved_part> parts;            ///< all seven, in the order of movement_part; none if not comparable
     std::vector<moved_unit> units;            ///< only if asked for
 
     [[nodiscard]] const moved_part& part(movement_part p) const { return parts.at(static_cast<std::size_t>(p)); }
-    [[nodiscard]] std::int64_t numerator_change() const noexcept {
-        return after.numerator.value_or(0) - before.numerator.value_or(0);
-    }
+    [[nodiscard]] std::int64_t numerator_change() const noexcept { return numerator_after - numerator_before; }
     [[nodiscard]] std::int64_t denominator_change() const noexcept {
         return after.denominator.value_or(0) - before.denominator.value_or(0);
     }
@@ -83,6 +84,8 @@ namespace detail {
 [[nodiscard]] inline std::string signed_text(std::int64_t n) { return (n > 0 ? "+" : "") + std::to_string(n); }
 
 [[nodiscard]] inline std::string figure_text(const cell& c) {
+    if (!c.numerator && c.denominator && c.value)
+        return "a value of " + std::to_string(c.value->numerator) + "/" + std::to_string(c.value->denominator);
     if (!c.numerator) return std::string(to_text(c.state));
     return std::to_string(*c.numerator) + (c.denominator ? " of " + std::to_string(*c.denominator) : std::string());
 }
@@ -95,13 +98,16 @@ namespace detail {
                        detail::figure_text(m.after) + " (" + m.period_after.label + ").";
     if (!m.comparable) return text + " Cannot be compared: " + m.reason + ".";
     const bool has_denominator = m.before.denominator.has_value() && m.after.denominator.has_value();
-    text += " Change " + detail::signed_text(m.numerator_change());
+    const auto numerator = [&](std::int64_t n) {
+        return detail::signed_text(n) + (m.parts_of_one == 1 ? std::string() : "/" + std::to_string(m.parts_of_one));
+    };
+    text += " Change " + numerator(m.numerator_change());
     if (has_denominator) text += " of " + detail::signed_text(m.denominator_change());
     text += ":";
     std::string listed;
     for (const moved_part& p : m.parts) {
         if (p.units == 0 && p.numerator == 0 && p.denominator == 0) continue;
-        listed += (listed.empty() ? " " : ", ") + std::string(to_text(p.part)) + " " + detail::signed_text(p.numerator);
+        listed += (listed.empty() ? " " : ", ") + std::string(to_text(p.part)) + " " + numerator(p.numerator);
         if (has_denominator) listed += " of " + detail::signed_text(p.denominator);
         if (p.units > 0) listed += " (" + std::to_string(p.units) + (p.units == 1 ? " unit)" : " units)");
     }

@@ -6,6 +6,7 @@
 #include <goldenthread/engine/movement.hpp>
 
 #include <algorithm>
+#include <numeric>
 #include <string>
 #include <utility>
 
@@ -51,7 +52,7 @@ public:
         } else if (!before.figure.value || !after.figure.value) {
             split_ = false;
         } else {
-            split_values(before, after, is_rate);
+            split_values(before, after);
         }
     }
     void finish() {
@@ -111,23 +112,36 @@ private:
     /// The exact rule, for v = n ÷ d: the numerator's change counts at the mean of 1/d before and after, the
     /// denominator's at the mean of n: Δv = Δn (d₀ + d₁) / 2d₀d₁ − Δd (n₀ + n₁) / 2d₀d₁. It is linear in the parts
     /// and the same in both directions of time.
-    void split_values(const figure_side& before, const figure_side& after, bool is_rate) {
-        const exact_ratio &was = *before.figure.value, &is = *after.figure.value;
+    void split_values(const figure_side& before, const figure_side& after) {
+        const exact_ratio was = divided(before), is = divided(after);
         const std::int64_t below = checked_multiply(2, checked_multiply(was.denominator, is.denominator));
-        const std::int64_t denominators = checked_add(was.denominator, is.denominator),
-                           numerators = checked_add(was.numerator, is.numerator);
+        const std::int64_t denominators = checked_add(was.denominator, is.denominator);
+        const std::int64_t numerators = checked_add(was.numerator, is.numerator);
+        const bool is_rate = after.kind == measure_kind::rate;
         for (const movement_part part : {movement_part::joined, movement_part::left, movement_part::changed,
                                          movement_part::unknown, movement_part::population}) {
             moved_part& p = at(part);
-            const bool whole_population = is_rate && part == movement_part::population;
+            const bool people = is_rate && part == movement_part::population;
             const std::int64_t more_above = checked_multiply(after.factor, p.numerator);
-            const std::int64_t more_below = whole_population ? is.denominator - was.denominator
-                                            : is_rate        ? 0
-                                                             : p.denominator;
+            const std::int64_t more_below = people                  ? is.denominator - was.denominator
+                                            : divides_by_own(after) ? checked_multiply(p.denominator, m_.parts_of_one)
+                                                                    : 0;
             p.value = reduced(checked_add(checked_multiply(more_above, denominators),
                                           checked_negate(checked_multiply(more_below, numerators))),
                               below);
         }
+    }
+    /// Kinds that divide by the units they count.
+    static bool divides_by_own(const figure_side& side) {
+        return side.kind == measure_kind::mean || (side.kind == measure_kind::share && !side.counts_rows_in);
+    }
+    /// The figure's value before any reduction.
+    exact_ratio divided(const figure_side& side) const {
+        const contribution total = sum_of_units(side);
+        if (side.kind == measure_kind::rate) {
+            return {checked_multiply(side.factor, total.numerator), side.figure.value->denominator};
+        }
+        return {total.numerator, checked_multiply(divides_by_own(side) ? total.denominator : 1, m_.parts_of_one)};
     }
 
     movement& m_;
@@ -135,26 +149,18 @@ private:
     bool split_ = true;
 };
 
-[[nodiscard]] inline contribution sum_of_units(const figure_side& side) {
-    contribution total;
-    for (const auto& [key, unit] : side.units) {
-        const contribution one = contribution_of(side, unit);
-        total.numerator = checked_add(total.numerator, one.numerator);
-        total.denominator += one.denominator;
-    }
-    return total;
-}
-
 /// Empty if a figure can be taken apart; else why not.
 [[nodiscard]] inline std::string not_comparable(const figure_side& side, const period& when) {
     if (!is_made_of_units(side.kind)) return "a " + std::string(to_text(side.kind)) + " is not a sum over units";
-    if (!side.figure.numerator)
-        return when.label + " is " + std::string(to_text(side.figure.state)) +
-               (side.figure.reason.empty() ? "" : " (" + side.figure.reason + ")");
-    const bool has_own_denominator = side.figure.denominator.has_value() && side.kind != measure_kind::rate;
+    const cell& c = side.figure;
+    if (!c.numerator && !c.denominator) {
+        return when.label + " is " + std::string(to_text(c.state)) + (c.reason.empty() ? "" : " (" + c.reason + ")");
+    }
     const contribution total = sum_of_units(side);
-    if (total.numerator != *side.figure.numerator ||
-        (has_own_denominator && total.denominator != *side.figure.denominator)) {
+    const bool other_numerator = c.numerator && total.numerator != checked_multiply(*c.numerator, side.scale);
+    const bool other_denominator =
+        c.denominator && side.kind != measure_kind::rate && total.denominator != *c.denominator;
+    if (other_numerator || other_denominator) {
         throw calculation_error("the units of " + when.label + " do not add up to its figure");
     }
     return {};
@@ -170,6 +176,82 @@ inline void refuse_unknown_category(const figure_side& side, const figure_questi
                            std::move(context));
 }
 
+/// Goes from one figure to another in steps that each change one thing: the rows, the definition, the period.
+class movement_steps {
+public:
+    movement_steps(const schema& tables, const figure_question& before, const figure_question& after, bool with_units)
+        : tables_(tables), before_(before), after_(after), with_units_(with_units) {}
+
+    [[nodiscard]] movement run() {
+        figure_side here = read_side(tables_, before_), last = read_side(tables_, after_);
+        refuse_unknown_category(here, before_);
+        refuse_unknown_category(last, after_);
+        const bool other_definition =
+            here.about.definition_hash != last.about.definition_hash || before_.indicator != after_.indicator;
+        describe(here, last);
+        if (!(fits(here, before_.when) && fits(last, after_.when))) return m_;
+        m_.numerator_before = sum_of_units(here).numerator;
+        m_.numerator_after = sum_of_units(last).numerator;
+        if (here.figure.value && last.figure.value) {
+            m_.value_change = difference_of(*last.figure.value, *here.figure.value);
+        }
+        movement_writer writer(m_, with_units_);
+        figure_question question = before_;
+        question.data = after_.data;
+        if (other_rows() && !step(movement_part::late_data, question, here, writer)) return m_;
+        if (other_definition) {
+            question.definitions = after_.definitions;
+            question.indicator = after_.indicator;
+            question.parameters = after_.parameters;
+            if (!step(movement_part::definition, question, here, writer)) return m_;
+        }
+        writer.add_periods(here, last);
+        writer.finish();
+        return m_;
+    }
+
+private:
+    [[nodiscard]] bool other_rows() const {
+        return before_.data != after_.data && !(hash_of_rows(*before_.data) == hash_of_rows(*after_.data));
+    }
+    void describe(figure_side& first, figure_side& last) {
+        m_.indicator = after_.indicator;
+        m_.title = last.about.title;
+        m_.unit_of_count = last.about.unit_of_count;
+        m_.period_before = before_.when;
+        m_.period_after = after_.when;
+        m_.before = first.figure;
+        m_.after = last.figure;
+        m_.parts_of_one = std::lcm(first.parts_of_one, last.parts_of_one);
+        first.scale = m_.parts_of_one / first.parts_of_one;
+        last.scale = m_.parts_of_one / last.parts_of_one;
+    }
+    bool fits(const figure_side& side, const period& when) {
+        m_.reason = not_comparable(side, when);
+        m_.comparable = m_.reason.empty();
+        return m_.comparable;
+    }
+    /// False if there is no figure on the way.
+    bool step(movement_part part, const figure_question& question, figure_side& here, movement_writer& writer) {
+        figure_side next = read_side(tables_, question);
+        next.scale = m_.parts_of_one / next.parts_of_one;
+        if (!fits(next, question.when)) {
+            m_.parts.clear();
+            m_.units.clear();
+            return false;
+        }
+        writer.add_whole(part, here, next);
+        here = std::move(next);
+        return true;
+    }
+
+    const schema& tables_;
+    const figure_question& before_;
+    const figure_question& after_;
+    bool with_units_;
+    movement m_;
+};
+
 }  // namespace detail
 
 /// The parts that a figure's change from `before` to `after` is made of. The two may differ in period or cell, in
@@ -178,49 +260,7 @@ inline void refuse_unknown_category(const figure_side& side, const figure_questi
 /// \throws definition_error for an unknown indicator, parameter, dimension or category
 [[nodiscard]] inline movement what_moved(const schema& tables, const figure_question& before,
                                          const figure_question& after, bool with_units = false) {
-    movement m;
-    const detail::figure_side first = detail::read_side(tables, before), last = detail::read_side(tables, after);
-    detail::refuse_unknown_category(first, before);
-    detail::refuse_unknown_category(last, after);
-    m.indicator = after.indicator;
-    m.title = last.about.title;
-    m.unit_of_count = last.about.unit_of_count;
-    m.period_before = before.when;
-    m.period_after = after.when;
-    m.before = first.figure;
-    m.after = last.figure;
-    const auto refused = [&](const detail::figure_side& side, const period& when) {
-        m.reason = detail::not_comparable(side, when);
-        m.comparable = m.reason.empty();
-        return !m.comparable;
-    };
-    if (refused(first, before.when) || refused(last, after.when)) return m;
-    if (first.figure.value && last.figure.value)
-        m.value_change = detail::difference_of(*last.figure.value, *first.figure.value);
-
-    detail::movement_writer writer(m, with_units);
-    detail::figure_side here = first;
-    figure_question question = before;
-    if (before.data != after.data && !(hash_of_rows(*before.data) == hash_of_rows(*after.data))) {
-        question.data = after.data;
-        detail::figure_side next = detail::read_side(tables, question);
-        if (refused(next, question.when)) return (m.parts.clear(), m.units.clear(), m);
-        writer.add_whole(movement_part::late_data, here, next);
-        here = std::move(next);
-    }
-    question.data = after.data;
-    if (first.about.definition_hash != last.about.definition_hash || before.indicator != after.indicator) {
-        question.definitions = after.definitions;
-        question.indicator = after.indicator;
-        question.parameters = after.parameters;
-        detail::figure_side next = detail::read_side(tables, question);
-        if (refused(next, question.when)) return (m.parts.clear(), m.units.clear(), m);
-        writer.add_whole(movement_part::definition, here, next);
-        here = std::move(next);
-    }
-    writer.add_periods(here, last);
-    writer.finish();
-    return m;
+    return detail::movement_steps(tables, before, after, with_units).run();
 }
 
 }  // namespace goldenthread

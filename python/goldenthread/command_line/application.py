@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 
 import goldenthread
-from goldenthread.command_line import cases, explaining, planning, reporting, synthesising
+from goldenthread.command_line import cases, explaining, moving, planning, reporting, synthesising
 
 application = typer.Typer(
     name="goldenthread",
@@ -46,6 +46,7 @@ application.add_typer(planning.application, name="plan")
 application.command("evaluate")(reporting.evaluate)
 application.command("report")(reporting.report)
 application.command("explain")(explaining.explain)
+application.command("moved")(moving.moved)
 application.command("test")(cases.test)
 application.command("synth")(synthesising.synth)
 

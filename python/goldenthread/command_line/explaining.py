@@ -15,7 +15,7 @@ from goldenthread.command_line import inputs
 output = Console(highlight=False)
 
 
-def _indicators_of(name: str, plan: str, known: goldenthread.IndicatorSet) -> list[str]:
+def indicators_of(name: str, plan: str, known: goldenthread.IndicatorSet) -> list[str]:
     """Give the indicators of an evidence line (P6.E2), or the one indicator named."""
     if name in known:
         return [name]
@@ -33,7 +33,7 @@ def _no_definition(line: str) -> list[str]:
     raise DefinitionError(f"{line} has no definition yet")
 
 
-def _key(categories: list[str] | None) -> dict[str, str | None]:
+def key_of(categories: list[str] | None) -> dict[str, str | None]:
     key: dict[str, str | None] = {}
     for text in categories or []:
         name, sign, value = text.partition("=")
@@ -60,7 +60,7 @@ def explain(
 ) -> None:
     """Show the rows behind a figure, with reasons. Personal data: only on the machine that holds it."""
     known = inputs.chosen_indicators(indicators)
-    ids = _indicators_of(figure, plan, known)
+    ids = indicators_of(figure, plan, known)
     periods = inputs.chosen_periods(as_at, None, None, "", period)
     data = inputs.read_data(tables, cin_census, ssda903)
     results = goldenthread.evaluate(
@@ -69,7 +69,7 @@ def explain(
     for indicator in ids:
         about = results.about(indicator)
         for each in periods:
-            found = results.explain(indicator, each, **_key(cell)) if not _lacking(about) else []
+            found = results.explain(indicator, each, **key_of(cell)) if not _lacking(about) else []
             _print(about, each, found, rows)
 
 
