@@ -7,12 +7,14 @@
 #include <goldenthread/core/calendar.hpp>
 #include <goldenthread/core/conventions.hpp>
 #include <goldenthread/core/date.hpp>
+#include <goldenthread/core/date_conventions.hpp>
 #include <goldenthread/core/decimal.hpp>
 #include <goldenthread/core/error.hpp>
 #include <goldenthread/core/file.hpp>
 #include <goldenthread/core/hash.hpp>
 #include <goldenthread/core/period.hpp>
 #include <goldenthread/core/text.hpp>
+#include <goldenthread/core/working_calendar.hpp>
 #include <goldenthread/data/arrow.hpp>
 #include <goldenthread/data/arrow_abi.hpp>
 #include <goldenthread/data/column.hpp>

@@ -32,7 +32,7 @@ class Measure:
     slots: Mapping[str, Any] = field(default_factory=dict)
     breakdowns: tuple[Any, ...] = ()
     parameters: Mapping[str, Any] = field(default_factory=dict)
-    conventions: Mapping[str, str] = field(default_factory=dict)
+    conventions: Mapping[str, Any] = field(default_factory=dict)
 
     def _with(self, **changes: object) -> Self:
         known = {f.name: getattr(self, f.name) for f in fields(self)}
@@ -132,7 +132,7 @@ class Measure:
         """Leave a choice to the board: `parameter(name)` in expressions."""
         return self._with(parameters={**self.parameters, _word(name): {"default": default}})
 
-    def with_conventions(self, **choices: str) -> Self:
+    def with_conventions(self, **choices: Any) -> Self:
         """Choose conventions: month_add="roll_forward", end_day="inclusive", …"""
         return self._with(conventions={**self.conventions, **choices})
 

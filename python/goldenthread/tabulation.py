@@ -32,7 +32,7 @@ def tabulate(
     *,
     alias: str = "",
     parameters: Mapping[str, Any] | None = None,
-    conventions: Mapping[str, str] | None = None,
+    conventions: Mapping[str, Any] | None = None,
     indicators: _core.IndicatorSet | None = None,
     force_reference: bool = False,
 ) -> Tabulated:

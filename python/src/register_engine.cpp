@@ -122,6 +122,8 @@ py::dict result_dict(const indicator_result& r) {
     d["unit_of_count"] = r.unit_of_count;
     d["multiplier"] = r.multiplier;
     d["definition_hash"] = r.definition_hash;
+    d["conventions"] = py::dict();
+    for (const auto& [name, choice] : named_choices(r.convention_set)) d["conventions"][py::str(name)] = choice;
     d["parameters"] = py::dict();
     for (const auto& [name, value] : r.parameters) d["parameters"][py::str(name)] = value;
     d["tables"] = r.tables;
@@ -181,6 +183,7 @@ py::list explain_rows(const indicator_set& set, const std::string& id, const dat
         for (const auto& [name, value] : row.key)
             d[py::str(name)] = value.empty() ? py::object(py::none()) : py::object(py::str(value));
         d["role"] = std::string(to_text(row.role));
+        d["value"] = row.value ? py::object(py::float_(row.value->as_double())) : py::object(py::none());
         d["reason"] = row.reason;
         d["source_file"] = row.source_file;
         d["source_row"] = row.source_row == 0 ? py::object(py::none()) : py::object(py::int_(row.source_row));

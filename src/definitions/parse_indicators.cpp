@@ -3,6 +3,7 @@
 
 #include "core/embedded_file.hpp"
 #include "core/json_document.hpp"
+#include "core/parse_conventions.hpp"
 #include "definitions/parse_case.hpp"
 
 #include <algorithm>
@@ -213,24 +214,6 @@ dimension read_dimension(const json_view& view) {
     return d;
 }
 
-conventions read_conventions(const json_view& owner) {
-    conventions c;
-    if (!owner.has("conventions")) return c;
-    const json_view view = owner.at("conventions");
-    view.expect_fields({}, {"month_add", "leap_birthday", "end_day", "year_length"});
-    const auto choose = [&](const char* field, std::vector<std::string> names) -> std::size_t {
-        const std::string text = view.at(field).text();
-        const auto found = std::find(names.begin(), names.end(), text);
-        if (found == names.end()) view.at(field).fail("unknown convention '" + text + "'", "choose one of: " + joined(names, ", "));
-        return static_cast<std::size_t>(found - names.begin());
-    };
-    if (view.has("month_add")) c.months = static_cast<month_add>(choose("month_add", {"clamp", "roll_forward", "end_of_month_snap"}));
-    if (view.has("leap_birthday")) c.birthdays = static_cast<leap_birthday>(choose("leap_birthday", {"march_1", "february_28"}));
-    if (view.has("end_day")) c.ends = static_cast<end_day>(choose("end_day", {"exclusive", "inclusive"}));
-    if (view.has("year_length")) c.years = static_cast<year_length>(choose("year_length", {"calendar", "365.25"}));
-    return c;
-}
-
 polarity read_polarity(const json_view& owner) {
     polarity p;
     if (!owner.has("polarity")) return p;
@@ -271,7 +254,7 @@ indicator read_indicator(const json_view& view) {
     if (view.has("disclosure")) i.disclosure = view.at("disclosure").texts();
     i.parameters = read_parameters(view);
     i.measure = read_measure(view.at("measure"));
-    i.conventions = read_conventions(view);
+    i.conventions = detail::read_conventions(view);
     if (view.has("breakdowns")) {
         for (const json_view& item : view.at("breakdowns").items()) i.breakdowns.push_back(read_dimension(item));
     }

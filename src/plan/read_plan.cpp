@@ -4,6 +4,7 @@
 #include <goldenthread/core/date.hpp>
 
 #include "core/json_document.hpp"
+#include "core/parse_conventions.hpp"
 
 #include <map>
 #include <set>
@@ -445,7 +446,7 @@ acronym plan_reader::read_acronym(const json_view& view) {
 void plan_reader::read_head(plan& p) {
     root_.expect_fields({"format", "id", "title", "area", "years", "source", "objectives", "themes", "priorities",
                          "golden_threads", "governance", "bodies", "links"},
-                        {"first_day", "last_day", "supporting_indicators", "gaps", "acronyms"});
+                        {"first_day", "last_day", "conventions", "supporting_indicators", "gaps", "acronyms"});
     p.id = read_slug(root_.at("id"));
     p.title = non_empty(root_.at("title"));
     p.area = non_empty(root_.at("area"));
@@ -454,6 +455,7 @@ void plan_reader::read_head(plan& p) {
     p.last_year = years.last;
     p.first_day = read_value(root_, "first_day");
     p.last_day = read_value(root_, "last_day");
+    p.conventions = detail::read_conventions(root_);
     p.extensions = read_extensions(root_);
 }
 

@@ -198,6 +198,29 @@ json_node source_node(const plan_source& source) {
     return node;
 }
 
+json_node days_node(const std::vector<day>& days) {
+    json_node list = json_node::list();
+    for (const day d : days) list.add(json_node::text(to_iso(d)));
+    return list;
+}
+
+void add_conventions(json_node& node, const convention_choices& said) {
+    if (said == convention_choices{}) return;
+    json_node c = json_node::object();
+    if (said.months) c.add("month_add", json_node::text(to_text(*said.months)));
+    if (said.birthdays) c.add("leap_birthday", json_node::text(to_text(*said.birthdays)));
+    if (said.ends) c.add("end_day", json_node::text(to_text(*said.ends)));
+    if (said.working_days) {
+        json_node calendar = json_node::object();
+        calendar.add("calendar", json_node::text(working_calendar::name));
+        if (!said.working_days->added().empty()) calendar.add("added", days_node(said.working_days->added()));
+        if (!said.working_days->restored().empty()) calendar.add("restored", days_node(said.working_days->restored()));
+        c.add("working_days", std::move(calendar));
+    }
+    if (said.years) c.add("year_length", json_node::text(to_text(*said.years)));
+    node.add("conventions", std::move(c));
+}
+
 }  // namespace
 
 std::string to_json(const plan& p) {
@@ -210,6 +233,7 @@ std::string to_json(const plan& p) {
     add_value(node, "first_day", p.first_day);
     add_value(node, "last_day", p.last_day);
     node.add("source", source_node(p.source));
+    add_conventions(node, p.conventions);
     add_extensions(node, p.extensions);
     node.add("objectives", list_node(p.objectives));
     node.add("themes", list_node(p.themes));

@@ -53,7 +53,7 @@ void add_definition(figure_heading& heading, const indicator& definition) {
     heading.disclosure_classes = definition.disclosure;
     heading.source = definition.source;
     heading.pitfalls = definition.pitfalls;
-    heading.convention_set = definition.conventions;
+    heading.convention_set = chosen_conventions(definition.conventions);
 }
 
 void add_result(figure_heading& heading, const indicator_result& result) {
@@ -65,6 +65,7 @@ void add_result(figure_heading& heading, const indicator_result& result) {
     replace(heading.unit_of_count, result.unit_of_count);
     replace(heading.timing, result.timing);
     replace(heading.measure, result.measure);
+    heading.convention_set = result.convention_set;
     heading.unit = unit_of(result.unit);
     heading.multiplier = result.multiplier;
     heading.cells_are_counts = result.cells_are_counts;

@@ -34,7 +34,8 @@ scorecard evaluate_indicators(const plan_package& package, const std::vector<std
                               const evaluation_request& request) {
     evaluation_request full = request;
     full.parameters.insert(full.parameters.begin(), package.parameters.begin(), package.parameters.end());
-    return make_scorecard(package, evaluate(package.indicators, ids, data, full), data);
+    const indicator_set indicators = under_conventions(package.indicators, package.plan.conventions);
+    return make_scorecard(package, evaluate(indicators, ids, data, full), data);
 }
 
 }  // namespace goldenthread

@@ -193,19 +193,7 @@ void write_plan(json_text& out, const plan_outline& plan) {
     out.end_object();
 }
 
-const char* name_of(month_add rule) {
-    switch (rule) {
-        case month_add::roll_forward:
-            return "roll_forward";
-        case month_add::end_of_month_snap:
-            return "end_of_month_snap";
-        default:
-            return "clamp";
-    }
-}
-
 void write_definition(json_text& out, const figure_heading& h) {
-    const conventions& c = h.convention_set;
     out.key("definition");
     out.begin_object();
     out.field("exists", h.has_definition);
@@ -220,10 +208,7 @@ void write_definition(json_text& out, const figure_heading& h) {
     out.end_object();
     out.key("conventions");
     out.begin_object(true);
-    out.field("month_add", name_of(c.months));
-    out.field("leap_birthday", c.birthdays == leap_birthday::march_1 ? "march_1" : "february_28");
-    out.field("end_day", c.ends == end_day::exclusive ? "exclusive" : "inclusive");
-    out.field("year_length", c.years == year_length::calendar ? "calendar" : "365.25");
+    for (const auto& [name, choice] : named_choices(h.convention_set)) out.field(name, choice);
     out.end_object();
     out.field("tables", h.tables);
     out.field("source", h.source);

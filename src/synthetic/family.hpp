@@ -5,6 +5,7 @@
 #include "synthetic/row_store.hpp"
 
 #include <goldenthread/core/calendar.hpp>
+#include <goldenthread/core/working_calendar.hpp>
 #include <goldenthread/synthetic/exampleshire.hpp>
 
 #include <cstdint>

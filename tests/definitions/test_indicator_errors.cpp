@@ -79,6 +79,12 @@ TEST_CASE("parameters and conventions have the choices they declare") {
     CHECK(error_of(with(R"("parameters": {"p": {"default": []}}, )")) == "f.json: a list needs at least one item\n  at /indicators/0/parameters/p/default");
     CHECK(error_of(with(R"("conventions": {"month_add": "boost"}, )")) ==
           "f.json: unknown convention 'boost'\n  at /indicators/0/conventions/month_add\n  choose one of: clamp, roll_forward, end_of_month_snap");
+    CHECK(error_of(with(R"("conventions": {"working_days": {"calendar": "scotland"}}, )")) ==
+          "f.json: unknown calendar 'scotland'\n  at /indicators/0/conventions/working_days/calendar\n  known: england_and_wales");
+    CHECK(error_of(with(R"("conventions": {"working_days": {"calendar": "england_and_wales", "added": ["2021-12-25"]}}, )")) ==
+          "f.json: 2021-12-25 is a day off already\n  at /indicators/0/conventions/working_days\n  leave it out of 'added'");
+    CHECK(error_of(with(R"("conventions": {"working_days": {"calendar": "england_and_wales", "restored": ["25 December"]}}, )")) ==
+          "f.json: '25 December' is not a date\n  at /indicators/0/conventions/working_days/restored/0\n  write 2019-03-31");
     CHECK(error_of(with(R"("polarity": {"value": "up", "provenance": "inferred"}, )")).find("f.json: unknown polarity 'up'") == 0);
 }
 

@@ -259,7 +259,7 @@ std::string printed(const question& q) {
         for (const auto& [name, e] : d.predicates) out << "  dimension " << d.name << "." << name << ": " << to_text(e) << "\n";
         if (!d.column.empty()) out << "  dimension " << d.name << ": each " << d.column << " of " << to_text(d.source) << "\n";
     }
-    out << "  conventions " << static_cast<int>(i.conventions.months) << static_cast<int>(i.conventions.birthdays) << static_cast<int>(i.conventions.ends) << "\n\"tables\": {";
+    out << "  conventions " << static_cast<int>(*i.conventions.months) << static_cast<int>(*i.conventions.birthdays) << static_cast<int>(*i.conventions.ends) << "\n\"tables\": {";
     for (std::size_t t = 0; t < q.data.rows.size(); ++t) {
         const small::text_table& table = q.data.rows[t];
         out << (t == 0 ? "\n  \"" : ",\n  \"") << table.name << "\": {\"columns\": [\"" << joined(table.columns, "\", \"") << "\"], \"rows\": [";

@@ -3,6 +3,7 @@
 #include "sample.hpp"
 
 #include <goldenthread/core/calendar.hpp>
+#include <goldenthread/core/working_calendar.hpp>
 
 #include <algorithm>
 #include <set>

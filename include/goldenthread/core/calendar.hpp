@@ -1,4 +1,4 @@
-// goldenthread: working days of England and Wales.
+// goldenthread: bank holidays of England and Wales.
 #pragma once
 
 #include <goldenthread/core/date.hpp>
@@ -12,7 +12,9 @@ namespace goldenthread {
 namespace detail {
 
 /// Monday = 0.
-[[nodiscard]] constexpr int weekday(day d) noexcept { return static_cast<int>(((static_cast<std::int64_t>(d) + 3) % 7 + 7) % 7); }
+[[nodiscard]] constexpr int weekday(day d) noexcept {
+    return static_cast<int>(((static_cast<std::int64_t>(d) + 3) % 7 + 7) % 7);
+}
 
 /// Easter Sunday of the Gregorian calendar (anonymous algorithm, Nature 1876).
 [[nodiscard]] constexpr day easter_sunday(int year) noexcept {
@@ -37,13 +39,14 @@ namespace detail {
 }
 
 /// Days off that no rule gives: jubilees, weddings, a funeral, a coronation.
-inline constexpr std::array<day, 12> one_off_holidays = {
-    to_day(1995, 5, 8),  to_day(1999, 12, 31), to_day(2002, 6, 3), to_day(2002, 6, 4), to_day(2011, 4, 29), to_day(2012, 6, 4),
-    to_day(2012, 6, 5),  to_day(2020, 5, 8),   to_day(2022, 6, 2), to_day(2022, 6, 3), to_day(2022, 9, 19), to_day(2023, 5, 8)};
+inline constexpr std::array<day, 12> one_off_holidays = {to_day(1995, 5, 8), to_day(1999, 12, 31), to_day(2002, 6, 3),
+                                                         to_day(2002, 6, 4), to_day(2011, 4, 29),  to_day(2012, 6, 4),
+                                                         to_day(2012, 6, 5), to_day(2020, 5, 8),   to_day(2022, 6, 2),
+                                                         to_day(2022, 6, 3), to_day(2022, 9, 19),  to_day(2023, 5, 8)};
 
 /// Days that a rule gives and a proclamation moved.
-inline constexpr std::array<day, 5> restored_working_days = {to_day(1995, 5, 1), to_day(2002, 5, 27), to_day(2012, 5, 28),
-                                                             to_day(2020, 5, 4), to_day(2022, 5, 30)};
+inline constexpr std::array<day, 5> restored_working_days = {
+    to_day(1995, 5, 1), to_day(2002, 5, 27), to_day(2012, 5, 28), to_day(2020, 5, 4), to_day(2022, 5, 30)};
 
 [[nodiscard]] constexpr bool holds(const auto& days, day d) noexcept {
     for (const day x : days) {
@@ -81,23 +84,10 @@ inline constexpr std::array<day, 5> restored_working_days = {to_day(1995, 5, 1),
     return c.month == 8 && d == detail::last_monday(c.year, 8);
 }
 
-/// Monday to Friday and not a bank holiday.
-[[nodiscard]] constexpr bool is_working_day(day d) noexcept { return detail::weekday(d) < 5 && !is_bank_holiday(d); }
-
-/// Working days after `from` up to and including `to`: the start day is day 0. Negative when `to` is earlier.
-[[nodiscard]] constexpr std::int64_t working_days_between(day from, day to) noexcept {
-    std::int64_t count = 0;
-    for (day d = from + 1; d <= to; ++d) count += is_working_day(d) ? 1 : 0;
-    for (day d = to + 1; d <= from; ++d) count -= is_working_day(d) ? 1 : 0;
-    return count;
-}
-
-/// The day on which `count` working days after `from` are complete; the start day is day 0.
-[[nodiscard]] constexpr day add_working_days(day from, std::int64_t count) noexcept {
-    day d = from;
-    while (count > 0) count -= is_working_day(++d) ? 1 : 0;
-    while (count < 0) count += is_working_day(--d) ? 1 : 0;
-    return d;
+/// Monday to Friday and not a bank holiday; before 1900 and after 2199 Monday to Friday. Counts of working days, and
+/// days that a host adds or restores, are in working_calendar.hpp.
+[[nodiscard]] constexpr bool is_working_day(day d) noexcept {
+    return detail::weekday(d) < 5 && (d < earliest_day || d > latest_day || !is_bank_holiday(d));
 }
 
 }  // namespace goldenthread

@@ -2,7 +2,7 @@
 // Boost snaps 28 February + 1 month to 31 March, and its text parsing overflows on hostile text.
 #pragma once
 
-#include <goldenthread/core/conventions.hpp>
+#include <goldenthread/core/date_conventions.hpp>
 
 #include <boost/date_time/gregorian/gregorian_types.hpp>
 
@@ -54,13 +54,11 @@ struct civil_day {
     const int z = d + 719468;
     const int era = (z >= 0 ? z : z - 146096) / 146097;
     const int day_of_era = z - era * 146097;
-    const int year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    const int year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
     const int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     const int shifted_month = (5 * day_of_year + 2) / 153;
     const int month = shifted_month + (shifted_month < 10 ? 3 : -9);
-    return {year_of_era + era * 400 + (month <= 2 ? 1 : 0), month,
-            day_of_year - (153 * shifted_month + 2) / 5 + 1};
+    return {year_of_era + era * 400 + (month <= 2 ? 1 : 0), month, day_of_year - (153 * shifted_month + 2) / 5 + 1};
 }
 
 /// The first and last day a column may hold; outside is a finding and null (real files hold 1066).
@@ -69,8 +67,7 @@ inline constexpr day latest_day = to_day(2199, 12, 31);
 
 [[nodiscard]] inline day to_day(const date& d) {
     const auto ymd = d.year_month_day();
-    return to_day(static_cast<int>(ymd.year), static_cast<int>(ymd.month.as_number()),
-                  static_cast<int>(ymd.day));
+    return to_day(static_cast<int>(ymd.year), static_cast<int>(ymd.month.as_number()), static_cast<int>(ymd.day));
 }
 
 [[nodiscard]] inline date to_date(day d) {

@@ -20,9 +20,7 @@ struct error_context {
 class error : public std::runtime_error {
 public:
     explicit error(std::string message, error_context context = {})
-        : std::runtime_error(compose(message, context)),
-          message_(std::move(message)),
-          context_(std::move(context)) {}
+        : std::runtime_error(compose(message, context)), message_(std::move(message)), context_(std::move(context)) {}
 
     /// The sentence alone, without its place.
     [[nodiscard]] const std::string& message() const noexcept { return message_; }

@@ -105,7 +105,8 @@ namespace goldenthread {
     if (!best.empty()) return "did you mean '" + best + "'?";
     if (known.empty()) return {};
     constexpr std::size_t longest_list = 12;
-    std::vector<std::string> shown(known.begin(), known.begin() + static_cast<std::ptrdiff_t>(std::min(known.size(), longest_list)));
+    std::vector<std::string> shown(known.begin(),
+                                   known.begin() + static_cast<std::ptrdiff_t>(std::min(known.size(), longest_list)));
     return "known: " + joined(shown, ", ") + (known.size() > longest_list ? ", …" : "");
 }
 

@@ -126,7 +126,7 @@ struct indicator {
     std::vector<std::string> disclosure;  ///< classes A B C D
     std::vector<parameter> parameters;
     goldenthread::measure measure;
-    goldenthread::conventions conventions;
+    convention_choices conventions;  ///< its own; the rest is the plan's, or the default
     std::vector<dimension> breakdowns;
     std::vector<std::string> pitfalls;
     std::vector<definition_case> cases;
@@ -163,6 +163,19 @@ struct indicator_set {
         throw definition_error("unknown indicator '" + std::string(id) + "'", std::move(context));
     }
 };
+
+/// The same indicators with what a plan says about conventions, where they do not say otherwise themselves.
+[[nodiscard]] inline indicator_set under_conventions(indicator_set set, const convention_choices& of_plan) {
+    for (indicator& i : set.indicators) {
+        convention_choices& own = i.conventions;
+        if (!own.months) own.months = of_plan.months;
+        if (!own.birthdays) own.birthdays = of_plan.birthdays;
+        if (!own.ends) own.ends = of_plan.ends;
+        if (!own.years) own.years = of_plan.years;
+        if (!own.working_days) own.working_days = of_plan.working_days;
+    }
+    return set;
+}
 
 /// Adds the filters and indicators of a file. Needs goldenthread::goldenthread.
 /// \throws definition_error naming file, JSON pointer and remedy

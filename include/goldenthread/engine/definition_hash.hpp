@@ -27,6 +27,8 @@ public:
         const conventions& c = m.conventions;
         text_ += " conventions " + std::to_string(static_cast<int>(c.months)) + std::to_string(static_cast<int>(c.birthdays)) +
                  std::to_string(static_cast<int>(c.ends)) + std::to_string(static_cast<int>(c.years));
+        for (const day d : c.working_days.added()) text_ += " added " + to_iso(d);
+        for (const day d : c.working_days.restored()) text_ += " restored " + to_iso(d);
         return text_;
     }
 

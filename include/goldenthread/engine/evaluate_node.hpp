@@ -88,7 +88,7 @@ template <class Calculation>
                 return months >= 0 ? months / 12 : -((11 - months) / 12);
             });
         case operation::working_days_between:
-            return between_days(v[0], v[1], [](day a, day b) { return working_days_between(a, b); });
+            return between_days(v[0], v[1], [&](day a, day b) { return c.working_days.between(a, b); });
         case operation::month_boundaries_between:
             return between_days(v[0], v[1], [](day a, day b) {
                 const civil_day x = to_civil(a), y = to_civil(b);

@@ -13,10 +13,18 @@
 namespace goldenthread {
 
 /// What a row is for a figure.
-enum class row_role : std::uint8_t { numerator, counted, denominator_only, unknown, excluded, immature };
+enum class row_role : std::uint8_t {
+    numerator,
+    counted,           ///< measures without a numerator of their own
+    denominator_only,
+    unknown,           ///< a filter, the numerator, the entity or the cell could not be decided
+    excluded,
+    immature,
+    censored,          ///< still waiting at the end of the period: told beside, whatever else the row is
+};
 
 [[nodiscard]] constexpr std::string_view to_text(row_role role) noexcept {
-    constexpr std::string_view names[] = {"numerator", "counted", "denominator only", "unknown", "excluded", "immature"};
+    constexpr std::string_view names[] = {"numerator", "counted", "denominator only", "unknown", "excluded", "immature", "censored"};
     return names[static_cast<std::size_t>(role)];
 }
 
@@ -26,6 +34,9 @@ struct explained_row {
     std::size_t row = 0;  ///< 0-based row of the table
     std::vector<std::pair<std::string, std::string>> key;  ///< key columns and child_id, as text
     row_role role = row_role::counted;
+    bool in_denominator = false;         ///< counted for certain, also where its numerator is unknown
+    bool may_be_in_numerator = false;    ///< for unknown rows of a share: its numerator is not certainly false
+    std::optional<exact_ratio> value;    ///< what a counted row adds to a sum, a mean or a median
     std::string reason;  ///< for unknown rows: which column left it undecided
     std::string source_file;
     std::size_t source_row = 0;  ///< 1-based line or element; 0 = not known
@@ -108,23 +119,62 @@ public:
             key_index::key entity;
             const bool keyless = !m_.measure().distinct.empty() && !entity_of(m_, f, entity);
             if (keyless) classes = without_key(classes);
-            if (classes == 0 || !in_cell(key, f, t)) continue;
-            result.push_back(explain(row, classes, truths, keyless, f, t));
+            if (classes == 0) continue;
+            const truth in_this_cell = in_cell(key, f, t);
+            const std::uint8_t here = within_cell(classes, in_this_cell);
+            if (here == 0) continue;
+            std::string reason;
+            if ((here & (is_unknown | numerator_unknown)) != 0) {
+                reason = in_this_cell == truth::unknown && here != classes ? cell_reason(f, t)
+                         : keyless && truths.where == truth::yes          ? "no " + joined(m_.measure().distinct_names, ", ")
+                                                                          : this->reason(truths, f, t);
+            }
+            result.push_back(explain(row, here, std::move(reason)));
+            if (m_.measure().value && (here & in_denominator) != 0) {
+                const scalar value = nodes_.evaluate(m_.measure().value, f, t);
+                result.back().value = exact_ratio{value.low, m_.measure().value->denominator};
+            }
+        }
+        return result;
+    }
+    /// The rows a count has, all told as censored.
+    [[nodiscard]] std::vector<explained_row> waiting(const time_point& t, const std::vector<breakdown_value>& key) const {
+        std::vector<explained_row> result;
+        for (explained_row& row : rows(t, key)) {
+            if (row.role != row_role::counted) continue;
+            row.role = row_role::censored;
+            row.in_denominator = false;
+            result.push_back(std::move(row));
         }
         return result;
     }
 
 private:
-    [[nodiscard]] bool in_cell(const std::vector<breakdown_value>& key, frames& f, const time_point& t) const {
-        if (key.empty()) return true;
+    [[nodiscard]] truth in_cell(const std::vector<breakdown_value>& key, frames& f, const time_point& t) const {
+        if (key.empty()) return truth::yes;
         category_key wanted;
         for (const breakdown_value& v : key) wanted.push_back(v.category ? m_.data().texts().id(*v.category) : no_category);
         for (const auto& [cell, holds_here] : reader_.cells(m_.measure().breakdowns.front(), f, t)) {
-            if (cell == wanted && holds_here != truth::no) return true;
+            if (cell == wanted) return holds_here;
         }
-        return false;
+        return truth::no;
     }
-    [[nodiscard]] explained_row explain(std::size_t row, std::uint8_t classes, const row_truths& truths, bool keyless, frames& f, const time_point& t) const {
+    /// Which column leaves open whether a row is in its cell: of a predicate, or of the rows that `each` looks at.
+    [[nodiscard]] std::string cell_reason(frames& f, const time_point& t) const {
+        for (const std::size_t i : m_.measure().breakdowns.front()) {
+            const resolved_dimension& d = m_.measure().dimensions[i];
+            for (const auto& [name, predicate] : d.predicates) {
+                if (nodes_.evaluate_truth(predicate, f, t) == truth::unknown) return "in the cell or not, unknown because of " + causes_.cause(predicate, f, t);
+            }
+            if (!d.each_value || !d.each.where) continue;
+            for (const related_row& row : nodes_.rows_of(d.each, f, t)) {
+                node_evaluator::enter(f, d.each.slot, row);
+                if (row.belongs == truth::unknown) return "in the cell or not, unknown because of " + causes_.cause(d.each.where, f, t);
+            }
+        }
+        return "in the cell or not, unknown";
+    }
+    [[nodiscard]] explained_row explain(std::size_t row, std::uint8_t classes, std::string reason) const {
         explained_row result;
         result.table = m_.root()->name();
         result.row = row;
@@ -141,7 +191,9 @@ private:
         } else {
             result.role = (classes & is_excluded) != 0 ? row_role::excluded : row_role::immature;
         }
-        if (result.role == row_role::unknown) result.reason = keyless && truths.where == truth::yes ? "no " + joined(m_.measure().distinct_names, ", ") : reason(truths, f, t);
+        if (result.role == row_role::unknown) result.reason = std::move(reason);
+        result.in_denominator = (classes & in_denominator) != 0;
+        result.may_be_in_numerator = (classes & numerator_unknown) != 0;
         if (row < m_.root()->sources().size()) {
             const row_source origin = m_.root()->sources()[row];
             if (origin.file < data_.files().size()) result.source_file = data_.files()[origin.file].name;
@@ -195,7 +247,13 @@ private:
         throw definition_error(m.notes.empty() ? "there is no such breakdown" : m.notes.front(), std::move(context));
     }
     const detail::bound_measure bound(m, run.data);
-    return detail::row_explainer(bound, data, tables).rows(detail::point_of(when), key);
+    const detail::time_point t = detail::point_of(when);
+    std::vector<explained_row> rows = detail::row_explainer(bound, data, tables).rows(t, key);
+    if (!m.censored) return rows;
+    const detail::resolved_measure still_waiting = detail::waiting_rows(m);
+    const detail::bound_measure bound_waiting(still_waiting, run.data);
+    for (explained_row& row : detail::row_explainer(bound_waiting, data, tables).waiting(t, key)) rows.push_back(std::move(row));
+    return rows;
 }
 
 }  // namespace goldenthread

@@ -27,7 +27,7 @@ public:
         measure_.indicator = definition_.id;
         resolve_kind();
         measure_.timing = definition_.measure.timing;
-        measure_.conventions = definition_.conventions;
+        measure_.conventions = chosen_conventions(definition_.conventions);
         measure_.profile = definition_.measure.profile;
         measure_.per = definition_.measure.per;
         measure_.youngest = definition_.measure.youngest;

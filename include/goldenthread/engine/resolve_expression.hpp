@@ -821,7 +821,7 @@ protected:
 
     /// `open(start, end[, day])`: begun, and not ended by the end-day convention.
     resolved make_open(const resolved& start, const resolved& end, const resolved& when) {
-        const auto after = definition_.conventions.ends == end_day::exclusive ? expression_kind::greater : expression_kind::greater_or_equal;
+        const auto after = measure_.conventions.ends == end_day::exclusive ? expression_kind::greater : expression_kind::greater_or_equal;
         return make_and(make_compare(expression_kind::less_or_equal, start, when),
                         make_or(make_is_null(end), make_compare(after, end, when)));
     }
@@ -879,7 +879,7 @@ protected:
     resolved resolve_overlaps(const expression& e, const scope& s) {
         const resolved start_a = date_argument(e, 0, s), end_a = date_argument(e, 1, s);
         const resolved start_b = date_argument(e, 2, s), end_b = date_argument(e, 3, s);
-        const auto before = definition_.conventions.ends == end_day::exclusive ? expression_kind::less : expression_kind::less_or_equal;
+        const auto before = measure_.conventions.ends == end_day::exclusive ? expression_kind::less : expression_kind::less_or_equal;
         return make_and(make_or(make_is_null(end_b), make_compare(before, start_a, end_b)),
                         make_or(make_is_null(end_a), make_compare(before, start_b, end_a)));
     }

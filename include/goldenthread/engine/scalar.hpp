@@ -2,7 +2,6 @@
 // Shared by both engines: they differ in how they treat time, not in what 2 < 3 means.
 #pragma once
 
-#include <goldenthread/core/calendar.hpp>
 #include <goldenthread/core/conventions.hpp>
 #include <goldenthread/core/date.hpp>
 #include <goldenthread/core/error.hpp>
@@ -118,16 +117,24 @@ namespace detail {
 /// Widest amount a duration may have: keeps every date within the range of day numbers.
 inline constexpr std::int64_t longest_duration = 100'000;
 
+/// Furthest day from 1970 that moving may reach: within the range of day numbers, however often it is moved.
+inline constexpr std::int64_t furthest_day = 100'000'000;
+
+[[nodiscard]] inline std::int64_t within_reach(std::int64_t d) {
+    if (d > furthest_day || d < -furthest_day) throw calculation_error("a date is moved more than 270,000 years away");
+    return d;
+}
+
 [[nodiscard]] inline std::int64_t moved(std::int64_t d, std::int64_t amount, duration_unit unit, const conventions& c) {
     if (amount > longest_duration || amount < -longest_duration) {
         throw calculation_error("a duration of " + std::to_string(amount) + " " + std::string(to_text(unit)) + " is too long");
     }
     switch (unit) {
-        case duration_unit::days: return d + amount;
-        case duration_unit::weeks: return d + amount * 7;
-        case duration_unit::months: return add_months(static_cast<day>(d), amount, c.months);
-        case duration_unit::years: return add_months(static_cast<day>(d), amount * 12, c.months);
-        case duration_unit::working_days: return add_working_days(static_cast<day>(d), amount);
+        case duration_unit::days: return within_reach(d + amount);
+        case duration_unit::weeks: return within_reach(d + amount * 7);
+        case duration_unit::months: return within_reach(add_months(static_cast<day>(d), amount, c.months));
+        case duration_unit::years: return within_reach(add_months(static_cast<day>(d), amount * 12, c.months));
+        case duration_unit::working_days: return within_reach(c.working_days.add(static_cast<day>(d), amount));
     }
     return d;
 }

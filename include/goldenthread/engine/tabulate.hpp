@@ -15,7 +15,7 @@ struct tabulate_request {
     std::string of;     ///< table whose rows are asked; its columns are bare names
     std::string alias;  ///< a short name for the row, may be empty
     std::vector<parameter> parameters;
-    goldenthread::conventions conventions;
+    convention_choices conventions;
     std::vector<period> periods;   ///< none of them ends before the one in front of it
     bool force_reference = false;  ///< on the reference engine, whatever the expression
 };
@@ -40,7 +40,7 @@ public:
     /// A measure whose `value` is the expression, whatever its type.
     [[nodiscard]] resolved_measure run(const expression& e, const std::string& of, const std::string& alias) {
         measure_.indicator = definition_.id;
-        measure_.conventions = definition_.conventions;
+        measure_.conventions = chosen_conventions(definition_.conventions);
         const scope nothing;
         const table_schema& table = table_of(of, nothing, nullptr);
         measure_.root.table = table.name;

@@ -1,6 +1,7 @@
 // goldenthread: a safeguarding board's plan.
 #pragma once
 
+#include <goldenthread/core/conventions.hpp>
 #include <goldenthread/plan/plan_element.hpp>
 #include <goldenthread/plan/stated_value.hpp>
 
@@ -30,6 +31,7 @@ struct plan {
     stated_value first_day;  ///< the plan names years; a first and a last day it may leave open
     stated_value last_day;
     plan_source source;
+    convention_choices conventions;  ///< of all its indicators, where they do not say otherwise
 
     std::vector<objective> objectives;
     std::vector<theme> themes;
