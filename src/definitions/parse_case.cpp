@@ -100,7 +100,8 @@ expected_result read_expected(const json_view& view) {
         e.state = *e.value == 0 ? "true_zero" : "value";
         return e;
     }
-    view.expect_fields({}, {"value", "numerator", "denominator", "unknown", "state", "excluded", "immature", "censored", "cells"});
+    view.expect_fields({}, {"value", "numerator", "denominator", "unknown", "state", "excluded", "immature", "censored", "cells",
+                            "denominator_unknown", "denominator_excluded", "denominator_immature", "units"});
     e.value = optional_number(view, "value");
     e.numerator = read_count(view, "numerator");
     e.denominator = read_count(view, "denominator");
@@ -109,6 +110,10 @@ expected_result read_expected(const json_view& view) {
     e.excluded = read_count(view, "excluded");
     e.immature = read_count(view, "immature");
     e.censored = read_count(view, "censored");
+    e.denominator_unknown = read_count(view, "denominator_unknown");
+    e.denominator_excluded = read_count(view, "denominator_excluded");
+    e.denominator_immature = read_count(view, "denominator_immature");
+    e.units = read_count(view, "units");
     if (view.has("cells")) {
         e.cells.emplace();
         for (const json_view& item : view.at("cells").items()) e.cells->push_back(read_cell(item));

@@ -5,6 +5,7 @@
 #include "core/json_document.hpp"
 #include "core/parse_conventions.hpp"
 #include "definitions/parse_case.hpp"
+#include "definitions/parse_measure.hpp"
 
 #include <algorithm>
 
@@ -14,27 +15,8 @@ namespace {
 
 using detail::json_document;
 using detail::json_view;
-
-/// Runs a parser of text and adds file and JSON pointer to what it throws.
-template <class Parser>
-auto located(const json_view& view, Parser&& parse) {
-    try {
-        return parse(view.text());
-    } catch (const definition_error& problem) {
-        error_context context = problem.context();
-        context.file = view.file();
-        context.place = view.pointer();
-        throw definition_error(problem.message(), std::move(context));
-    }
-}
-
-expression read_expression(const json_view& view) {
-    return located(view, [](const std::string& text) { return parse_expression(text); });
-}
-
-row_query read_source(const json_view& view) {
-    return located(view, [](const std::string& text) { return parse_row_query(text); });
-}
+using detail::read_expression;
+using detail::read_source;
 
 expression literal(const json_view& view) {
     expression_node node;
@@ -110,85 +92,6 @@ std::vector<parameter> read_parameters(const json_view& owner) {
     return result;
 }
 
-template <class Enum>
-Enum read_name_of(const json_view& view, std::initializer_list<Enum> values) {
-    const std::string text = view.text();
-    std::vector<std::string> names;
-    for (const Enum value : values) {
-        if (to_text(value) == text) return value;
-        names.emplace_back(to_text(value));
-    }
-    view.fail("unknown value '" + text + "'", name_remedy(text, names));
-}
-
-std::vector<table_window> read_windows(const json_view& measure_view, const char* field) {
-    std::vector<table_window> result;
-    if (!measure_view.has(field)) return result;
-    for (const auto& [table, view] : measure_view.at(field).members()) result.push_back({table, read_expression(view)});
-    return result;
-}
-
-void read_population(const json_view& view, measure& m) {
-    view.expect_fields({"ages"});
-    const std::vector<json_view> ages = view.at("ages").items();
-    if (ages.size() != 2) view.at("ages").fail("the youngest and the oldest age are expected");
-    m.youngest = static_cast<int>(std::clamp<std::int64_t>(ages[0].integer(), 0, 200));
-    m.oldest = static_cast<int>(std::clamp<std::int64_t>(ages[1].integer(), 0, 200));
-    if (m.youngest > m.oldest) view.at("ages").fail("the youngest age is above the oldest");
-}
-
-/// A kind by name, or ":parameter" for a choice between a mean and a median.
-void read_kind(const json_view& view, measure& m) {
-    const std::string text = view.text();
-    if (!text.empty() && text[0] == ':') {
-        m.kind_parameter = text.substr(1);
-        m.kind = measure_kind::mean;
-        return;
-    }
-    m.kind = read_name_of(view, {measure_kind::count, measure_kind::distinct, measure_kind::share, measure_kind::rate,
-                                 measure_kind::profile, measure_kind::sum, measure_kind::mean, measure_kind::median});
-}
-
-measure read_measure(const json_view& view) {
-    view.expect_fields({"kind", "of", "timing", "where"},
-                       {"distinct", "exclude", "immature", "numerator", "value", "censored", "profile", "per", "population",
-                        "annualise", "event_day", "look_back", "follow_up"});
-    measure m;
-    read_kind(view.at("kind"), m);
-    m.timing = read_name_of(view.at("timing"), {measure_timing::at, measure_timing::in, measure_timing::exposed});
-    m.of = read_source(view.at("of"));
-    m.where = read_expression(view.at("where"));
-    const auto optional_expression = [&](const char* field, expression& target) {
-        if (view.has(field)) target = read_expression(view.at(field));
-    };
-    optional_expression("exclude", m.exclude);
-    optional_expression("immature", m.immature);
-    optional_expression("numerator", m.numerator);
-    optional_expression("value", m.value);
-    optional_expression("censored", m.censored);
-    optional_expression("annualise", m.annualise);
-    optional_expression("event_day", m.event_day);
-    if (view.has("distinct")) {
-        m.distinct = view.at("distinct").is_string() ? std::vector<std::string>{view.at("distinct").text()}
-                                                     : view.at("distinct").texts();
-    }
-    if (view.has("profile")) m.profile = view.at("profile").texts();
-    if (view.has("per")) m.per = view.at("per").integer();
-    if (m.per <= 0) view.at("per").fail("a rate is per a number above zero");
-    if (view.has("population")) read_population(view.at("population"), m);
-    m.look_back = read_windows(view, "look_back");
-    m.follow_up = read_windows(view, "follow_up");
-    if ((m.kind == measure_kind::share) != !m.numerator.empty()) {
-        view.fail(m.kind == measure_kind::share ? "a share needs a 'numerator'" : "only a share has a 'numerator'");
-    }
-    if (is_of_values(m.kind) != !m.value.empty()) {
-        view.fail(is_of_values(m.kind) ? "a sum, a mean or a median needs a 'value'" : "only a sum, a mean or a median has a 'value'");
-    }
-    if (is_of_values(m.kind) && !m.distinct.empty()) view.at("distinct").fail("values are summed or averaged over rows, not over different keys");
-    if (m.kind == measure_kind::distinct && m.distinct.empty()) view.fail("distinct needs the columns it counts: 'distinct'");
-    return m;
-}
-
 dimension read_dimension(const json_view& view) {
     dimension d;
     if (view.is_string()) {
@@ -253,8 +156,10 @@ indicator read_indicator(const json_view& view) {
     i.polarity = read_polarity(view);
     if (view.has("disclosure")) i.disclosure = view.at("disclosure").texts();
     i.parameters = read_parameters(view);
-    i.measure = read_measure(view.at("measure"));
+    i.measure = detail::read_measure(view.at("measure"));
     i.conventions = detail::read_conventions(view);
+    // Person-time of a cohort includes its last day, unless the definition says otherwise.
+    if (i.measure.kind == measure_kind::incidence && !i.conventions.ends) i.conventions.ends = end_day::inclusive;
     if (view.has("breakdowns")) {
         for (const json_view& item : view.at("breakdowns").items()) i.breakdowns.push_back(read_dimension(item));
     }

@@ -143,6 +143,8 @@ private:
         } else {
             parts.result = is_small(result, policy_);
         }
+        // A large sum, or many days, can be those of one child.
+        if (result != 0 && cell.units && *cell.units < policy_.smallest_mean) parts.result = true;
         const std::optional<std::int64_t> rest = rest_of_share(figure_.heading, cell);
         if (policy_.complements_hidden && small(rest) && result != 0) parts.result = true;
         if (rest == 0 && result != 0 && cell.denominator < policy_.smallest_whole_group) parts.result = true;

@@ -72,7 +72,6 @@ void add_result(figure_heading& heading, const indicator_result& result) {
     heading.adds_over_periods = result.adds_over_periods;
     heading.adds_over_breakdowns = result.adds_over_breakdowns;
     heading.definition_hash = result.definition_hash;
-    heading.convention_set = result.convention_set;
     heading.parameters = result.parameters;
     heading.tables = result.tables;
     heading.tables_missing = result.tables_missing;
@@ -90,6 +89,7 @@ draft_cell cell_of(const cell& from) {
     result.excluded = from.excluded;
     result.immature = from.immature;
     result.censored = from.censored;
+    result.units = from.units;
     result.reason = from.reason;
     return result;
 }

@@ -7,6 +7,7 @@
 #include <goldenthread/definitions/schema.hpp>
 #include <goldenthread/engine/resolve.hpp>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -121,8 +122,10 @@ public:
         i.conventions.months = static_cast<month_add>(random_.below(3));
         i.conventions.birthdays = static_cast<leap_birthday>(random_.below(2));
         i.conventions.ends = static_cast<end_day>(random_.below(2));
+        standard_dimensions_only_ = false;
         i.measure = measure_of(root);
         i.breakdowns = dimensions();
+        if (random_.chance(15) && !i.breakdowns.empty()) add_profile(i, root);
         set.indicators.push_back(std::move(i));
         return set;
     }
@@ -558,12 +561,27 @@ private:
         p.standard_binding = one;
         return p;
     }
+    /// Kinds by how often they are made. The new ones are parts, conditions and windows around the old.
     measure measure_of(const table_schema& root) {
+        static const std::vector<measure_kind> kinds = {
+            measure_kind::count,    measure_kind::distinct,    measure_kind::distinct,    measure_kind::share,      measure_kind::share,  measure_kind::rate,
+            measure_kind::profile,  measure_kind::sum,         measure_kind::mean,        measure_kind::median,     measure_kind::quantile, measure_kind::mean,
+            measure_kind::person_days, measure_kind::ratio,    measure_kind::incidence,   measure_kind::conversion, measure_kind::repeat};
+        const measure_kind wanted = random_.pick(kinds);
+        switch (wanted) {
+            case measure_kind::ratio: return ratio_of(root);
+            case measure_kind::incidence: return incidence_of(root);
+            case measure_kind::conversion: return conversion_of(root);
+            case measure_kind::repeat: return repeat_of(root);
+            default: return simple_measure(root, wanted);
+        }
+    }
+    measure simple_measure(const table_schema& root, measure_kind wanted) {
         measure m;
-        static const std::vector<measure_kind> kinds = {measure_kind::count, measure_kind::distinct, measure_kind::distinct, measure_kind::share,
-                                                        measure_kind::share, measure_kind::rate,     measure_kind::profile};
-        m.kind = random_.pick(kinds);
+        m.kind = wanted;
         m.timing = static_cast<measure_timing>(random_.below(3));
+        const bool over = wanted == measure_kind::person_days || (wanted == measure_kind::share && random_.chance(15));
+        if (over) m.timing = measure_timing::over;
         m.of.table = root.name;
         m.of.alias = root_.alias;
         if (root.name != "person" && random_.chance(12)) {
@@ -571,19 +589,144 @@ private:
             m.of.by = {{{"child_id"}, {"child_id"}}};
             m.of.gap = duration(integer(random_.between(0, 60)), duration_unit::days);
         }
-        m.where = truth(root_, random_.between(1, 4));
-        if (random_.chance(20)) m.where = node(kind::logical_and, {m.where, text_of("choice", kind::parameter)});
+        m.where = truth(root_, random_.between(1, over ? 3 : 4));
+        // Days are asked one by one: most questions about them are about the day, not about the period.
+        if (over && random_.chance(50)) m.where = call("open", {day_of(root_, 0), day_of(root_, 0)});
+        if (choice_fits_ && random_.chance(20)) m.where = node(kind::logical_and, {m.where, text_of("choice", kind::parameter)});
         if (random_.chance(35)) m.exclude = truth(root_, random_.between(0, 3));
         if (random_.chance(35)) m.immature = truth(root_, random_.between(0, 3));
         if (m.kind == measure_kind::share) m.numerator = truth(root_, random_.between(0, 3));
-        if (m.kind == measure_kind::distinct || random_.chance(40)) {
+        if (is_of_values(m.kind)) {
+            add_value(m);
+        } else if (m.kind == measure_kind::distinct || random_.chance(over ? 70 : 40)) {
             m.distinct = {random_.chance(75) ? "child_id" : random_.pick(root.columns).name};
             if (random_.chance(25)) m.distinct.push_back(random_.pick(root.columns).name);
         }
         if (m.kind == measure_kind::rate && random_.chance(50)) m.annualise = truth_of(random_.chance(50));
         if (random_.chance(25)) m.look_back.push_back({random_.pick(tables_)->name, duration(integer(random_.between(1, 12)), duration_unit::months)});
-        if (random_.chance(25)) m.follow_up.push_back({random_.pick(tables_)->name, duration(integer(random_.between(1, 6)), duration_unit::months)});
+        if (!over && random_.chance(25)) m.follow_up.push_back({random_.pick(tables_)->name, duration(integer(random_.between(1, 6)), duration_unit::months)});
         return m;
+    }
+    /// A number of the row, or how long it has waited until the day asked about.
+    void add_value(measure& m) {
+        const expression since = some_column(root_, static_type::date);
+        if (!since.empty() && random_.chance(50)) {
+            m.value = random_.chance(50) ? call("days_between", {since, node(kind::as_at)}) : node(kind::subtract, {node(kind::as_at), since});
+        } else {
+            m.value = number(root_, random_.between(0, 2));
+        }
+        if (random_.chance(30)) m.censored = truth(root_, 2);
+        if (m.kind == measure_kind::quantile) add_quantile(m);
+    }
+    void add_quantile(measure& m) {
+        m.p = random_.pick(std::vector<std::string>{"0", "0.1", "0.25", "0.5", "0.333333", "0.9", "1"});
+        m.method = std::to_string(random_.between(1, 9));
+    }
+    measure ratio_of(const table_schema& root) {
+        static const std::vector<measure_kind> kinds = {measure_kind::count, measure_kind::distinct, measure_kind::sum, measure_kind::person_days};
+        const auto part = [&](const table_schema& table) {
+            measure m = simple_measure(table, random_.pick(kinds));
+            m.censored = expression();
+            m.follow_up.clear();
+            return m;
+        };
+        measure m;
+        m.kind = measure_kind::ratio;
+        m.upper = std::make_shared<const measure>(part(root));
+        const scope upper_root = root_;
+        if (random_.chance(50)) {
+            const table_schema& other = *random_.pick(tables_);
+            root_ = {&other, random_.chance(30) ? "r" : "", nullptr, true};
+            standard_dimensions_only_ = true;
+            choice_fits_ = false;
+        }
+        m.lower = std::make_shared<const measure>(part(*root_.table));
+        root_ = upper_root;
+        choice_fits_ = true;
+        m.of = m.upper->of;
+        m.timing = m.upper->timing;
+        m.where = m.upper->where;
+        m.per = random_.between(1, 100);
+        return m;
+    }
+    /// A date column of a table.
+    std::string date_column(const table_schema& t) {
+        std::vector<std::string> names;
+        for (const column_schema& c : t.columns) {
+            if (c.type == value_type::date) names.push_back(c.name);
+        }
+        return random_.pick(names);
+    }
+    measure incidence_of(const table_schema& root) {
+        measure m = simple_measure(root, measure_kind::person_days);
+        m.kind = measure_kind::incidence;
+        m.distinct = {"child_id"};
+        const table_schema& events = *random_.pick(tables_);
+        m.events.of.table = events.name;
+        if (random_.chance(40)) m.events.of.alias = "e";
+        m.events.date = date_column(events);
+        const scope inside{&events, m.events.of.alias, nullptr, true};
+        if (random_.chance(50)) m.events.where = truth(inside, random_.between(0, 2));
+        if (random_.chance(25)) {
+            m.first_event_only = true;
+        } else {
+            m.clean_window = duration(integer(random_.between(0, 12)), random_.chance(80) ? duration_unit::days : duration_unit::weeks);
+        }
+        standard_dimensions_only_ = true;
+        return m;
+    }
+    conversion_step step_of(const scope& outer, bool is_exit, scope& inside) {
+        conversion_step step;
+        const table_schema& t = *random_.pick(tables_);
+        step.of.table = t.name;
+        step.of.alias = random_.chance(60) ? new_alias() : "";
+        step.of.by = {{{"child_id"}, {"child_id"}}};
+        inside = {&t, step.of.alias, &outer, random_.chance(30)};
+        step.day = column({date_column(t)});
+        if (random_.chance(50)) step.where = truth(inside, random_.between(0, 2));
+        if (!is_exit) step.within = duration(integer(random_.between(0, 14)), duration_unit::months);
+        return step;
+    }
+    measure conversion_of(const table_schema& root) {
+        measure m;
+        m.kind = measure_kind::conversion;
+        m.timing = measure_timing::in;
+        m.of.table = root.name;
+        m.of.alias = root_.alias;
+        m.day = column({date_column(root)});
+        m.where = random_.chance(40) ? truth_of(true) : truth(root_, random_.between(0, 2));
+        if (random_.chance(40)) m.exclude = truth(root_, random_.between(0, 2));
+        scope first, second, exit;
+        m.steps.push_back(step_of(root_, false, first));
+        if (random_.chance(40)) m.steps.push_back(step_of(first, false, second));
+        if (random_.chance(30)) m.exits.push_back(step_of(root_, true, exit));
+        m.statistic = random_.pick(std::vector<std::string>{"share", "share", "mean", "median", "quantile"});
+        if (m.statistic == "quantile") add_quantile(m);
+        return m;
+    }
+    measure repeat_of(const table_schema& root) {
+        measure m;
+        m.kind = measure_kind::repeat;
+        m.timing = measure_timing::in;
+        m.of.table = root.name;
+        m.of.alias = root_.alias;
+        m.day = column({date_column(root)});
+        m.where = random_.chance(60) ? call("during", {m.day}) : truth(root_, 2);
+        m.key = {random_.chance(70) ? "child_id" : random_.pick(root.columns).name};
+        m.within = duration(integer(random_.between(0, 24)), duration_unit::months);
+        const scope inside{&root, "earlier", &root_, random_.chance(30)};
+        if (random_.chance(40)) m.earlier = truth(inside, random_.between(0, 2));
+        return m;
+    }
+    /// The first breakdown shows another measure of the same rows.
+    void add_profile(indicator& i, const table_schema& root) {
+        static const std::vector<measure_kind> kinds = {measure_kind::count, measure_kind::share, measure_kind::distinct};
+        if (std::find(kinds.begin(), kinds.end(), i.measure.kind) == kinds.end()) return;
+        i.measure.profile = {i.breakdowns[0].name};
+        measure shown = simple_measure(root, random_.chance(50) ? measure_kind::count : measure_kind::sum);
+        shown.censored = expression();
+        shown.follow_up.clear();
+        i.measure.profile_measure = std::make_shared<const measure>(std::move(shown));
     }
     std::vector<dimension> dimensions() {
         std::vector<dimension> result;
@@ -593,6 +736,7 @@ private:
             d.name = name;
             result.push_back(std::move(d));
         }
+        if (standard_dimensions_only_) return result;
         if (random_.chance(35)) {
             dimension d;
             d.name = "own";
@@ -633,6 +777,8 @@ private:
     std::vector<const table_schema*> tables_;
     std::vector<std::pair<std::string, const table_schema*>> filters_;
     scope root_;
+    bool choice_fits_ = true;                ///< the parameter `choice` is about the rows that are being asked about
+    bool standard_dimensions_only_ = false;  ///< two tables must know them
     int next_alias_ = 0;
 };
 

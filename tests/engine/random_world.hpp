@@ -45,7 +45,12 @@ inline schema random_schema(random_source& random) {
     s.code_sets.push_back(codes_of("precision", {"day", "month", "year", "unknown"}));
     table_schema person;
     person.name = "person";
-    person.columns = {column_of("child_id", value_type::text),
+    // Keys tell the bases of a conversion apart.
+    const auto key = [](column_schema c) {
+        c.key = true;
+        return c;
+    };
+    person.columns = {key(column_of("child_id", value_type::text)),
                       column_of("date_of_birth", value_type::date, "", "birth_precision"),
                       column_of("birth_precision", value_type::category, "precision"),
                       column_of("expected_date_of_birth", value_type::date),
@@ -57,7 +62,7 @@ inline schema random_schema(random_source& random) {
     for (int t = 0; t < count; ++t) {
         table_schema one;
         one.name = "table_" + std::to_string(t);
-        one.columns = {column_of("row_id", value_type::text), column_of("child_id", value_type::text),
+        one.columns = {key(column_of("row_id", value_type::text)), column_of("child_id", value_type::text),
                        column_of("start_date", value_type::date), column_of("end_date", value_type::date)};
         one.references.push_back({"person", {"child_id"}, "person", {"child_id"}});
         if (t > 0) {
@@ -206,6 +211,20 @@ inline std::vector<period> random_periods(random_source& random) {
         }
         default: return {single_day(parse_iso_day(random_day(random)).value())};
     }
+}
+
+/// A few short periods, for measures that count every day: with gaps, overlaps and repeats.
+inline std::vector<period> short_periods(random_source& random) {
+    std::vector<period> list;
+    day first = parse_iso_day(random_day(random)).value();
+    if (first < to_day(2016, 1, 1)) first = to_day(2019, 2, 20);
+    day last = first + random.between(0, 25);
+    for (int i = random.between(1, 4); i > 0; --i) {
+        list.push_back({period_kind::custom, "p" + std::to_string(i), first, last});
+        first += random.between(0, 20);
+        last = std::max({first, last, last + random.between(0, 20)});
+    }
+    return list;
 }
 
 }  // namespace random_world

@@ -141,6 +141,7 @@ std::uint8_t classes_of(const explained_row& row) {
 detail::tally counted(const std::vector<explained_row>& rows, const std::vector<std::string>& distinct) {
     std::map<std::vector<std::string>, std::uint8_t> entities;
     for (const explained_row& row : rows) {
+        if (row.role == row_role::censored) continue;  // told beside
         std::vector<std::string> entity;
         for (const std::string& name : distinct) {
             for (const auto& [column, text] : row.key) {
@@ -158,7 +159,7 @@ detail::tally counted(const std::vector<explained_row>& rows, const std::vector<
 }  // namespace
 
 TEST_CASE("the rows that explain a cell make up its counts, for random definitions, rows and cells") {
-#if defined(__SANITIZE_ADDRESS__) || !defined(NDEBUG)
+#if defined(__SANITIZE_ADDRESS__) || !defined(__OPTIMIZE__)
     constexpr std::uint64_t worlds = 40;
 #else
     constexpr std::uint64_t worlds = 400;
@@ -177,15 +178,33 @@ TEST_CASE("the rows that explain a cell make up its counts, for random definitio
             const results all = evaluate(world.tables, set, {"random.one"}, data, request);
             for (const cell& c : all.indicators[0].cells) {
                 if (!c.numerator && !c.denominator) continue;
+                const indicator_result& r = all.indicators[0];
+                // What is joined from two measures, and days, are explained part by part: see test_person_time.cpp.
+                const measure& asked = set.indicators[0].measure;
+                if (asked.timing == measure_timing::over || asked.upper || asked.profile_measure || r.measure == "incidence") continue;
+                // Dates known to the month are entities of their own, which their text does not tell apart.
+                const table_schema& root = world.tables.table(asked.of.table);
+                if (std::any_of(asked.distinct.begin(), asked.distinct.end(), [&](const std::string& name) {
+                        const column_schema* column = root.find(name);
+                        return column != nullptr && column->type == value_type::date;
+                    }))
+                    continue;
                 INFO("seed " << seed << ", definition " << d);
                 const std::vector<explained_row> rows = explain(world.tables, set, "random.one", data, request.periods[0], c.key);
                 const detail::tally t = counted(rows, set.indicators[0].measure.distinct);
-                const bool is_share = set.indicators[0].measure.kind == measure_kind::share;
-                REQUIRE((is_share ? t.numerator : t.counted) == *c.numerator);
-                if (is_share) REQUIRE(t.counted == *c.denominator);
+                const bool is_share = r.unit == value_unit::fraction;
+                const bool of_values = is_of_values(asked.kind) || r.unit == value_unit::days;
+                if (of_values) {
+                    // Numerators are sums of values, not of rows; a sum of whole numbers has no denominator.
+                    if (c.denominator) REQUIRE(t.counted == *c.denominator);
+                } else {
+                    REQUIRE((is_share ? t.numerator : t.counted) == *c.numerator);
+                    if (is_share) REQUIRE(t.counted == *c.denominator);
+                }
                 REQUIRE(t.unknown == c.unknown);
                 REQUIRE(t.excluded == c.excluded);
                 REQUIRE(t.immature == c.immature);
+                REQUIRE(std::count_if(rows.begin(), rows.end(), [](const explained_row& row) { return row.role == row_role::censored; }) == c.censored);
                 for (const explained_row& row : rows) REQUIRE((row.role == row_role::unknown) == !row.reason.empty());
                 ++cells;
                 with_rows += rows.empty() ? 0U : 1U;

@@ -65,6 +65,35 @@ TEST_CASE("a column that no definition reads settles no tie") {
     CHECK(asked("child_id start_date latest_category end_date", {"A 2019-05-01 NEG 2019-07-01", "A 2019-05-01 EMO 2019-06-01"}) == alone);
 }
 
+TEST_CASE("a cell is the same whichever breakdowns are asked for beside it") {
+    std::size_t compared = 0;
+    for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+        random_source random(seed + 66'000'000);
+        const random_world::world w = random_world::random_world(random);
+        const dataset data = built(w.tables, w.rows);
+        random_definition::generator generator(random, w.tables);
+        const indicator_set set = generator.definitions();
+        evaluation_request request;
+        request.periods = {random.pick(random_world::random_periods(random))};
+        request.breakdowns = generator.breakdowns(set.indicators[0]);
+        const std::vector<cell> together = evaluate(w.tables, set, {"random.one"}, data, request).indicators[0].cells;
+        const std::vector<breakdown> asked = request.breakdowns;
+        for (const breakdown& one : asked) {
+            request.breakdowns = {one};
+            const results alone = evaluate(w.tables, set, {"random.one"}, data, request);
+            for (const cell& c : alone.indicators[0].cells) {
+                const auto same_key = [&](const cell& other) { return other.key == c.key; };
+                const auto found = std::find_if(together.begin(), together.end(), same_key);
+                INFO("seed " << seed);
+                REQUIRE(found != together.end());
+                REQUIRE(*found == c);
+                ++compared;
+            }
+        }
+    }
+    CHECK(compared > 1000);
+}
+
 TEST_CASE("the input hash tells rows apart") {
     const auto hash = [](const std::vector<text_table>& tables) { return hash_of_rows(built(tables)).text(); };
     const std::string columns = "cp_plan_id child_id start_date end_date";

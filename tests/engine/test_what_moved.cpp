@@ -321,10 +321,10 @@ std::vector<small::text_table> later_extract(random_source& random, const random
 }  // namespace
 
 TEST_CASE("the parts sum exactly to the change, for random definitions, rows, extracts and periods") {
-#if defined(__SANITIZE_ADDRESS__) || !defined(NDEBUG)
-    constexpr std::uint64_t worlds = 60;
+#if defined(__SANITIZE_ADDRESS__) || !defined(__OPTIMIZE__)
+    constexpr std::uint64_t worlds = 40;
 #else
-    constexpr std::uint64_t worlds = 700;
+    constexpr std::uint64_t worlds = 400;
 #endif
     totals seen;
     for (std::uint64_t seed = 7'000'000; seed < 7'000'000 + worlds; ++seed) {
@@ -332,9 +332,11 @@ TEST_CASE("the parts sum exactly to the change, for random definitions, rows, ex
         const random_world::world world = random_world::random_world(random);
         const dataset early = small::built(world.tables, world.rows),
                       late = small::built(world.tables, later_extract(random, world));
-        for (int d = 0; d < 4; ++d) {
+        for (int d = 0; d < 10; ++d) {
             random_definition::generator generator(random, world.tables);
             indicator_set set = generator.definitions();
+            // Most questions are about figures that can be taken apart; some are not, and must say so.
+            for (int again = 0; again < 2 && !detail::is_made_of_units(set.indicators[0].measure.kind); ++again) set = generator.definitions();
             give_values(random, set, world.tables);
             const std::vector<period> periods = random_world::random_periods(random);
             INFO("seed " << seed << ", definition " << d);

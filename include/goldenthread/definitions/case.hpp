@@ -44,6 +44,10 @@ struct expected_result {
     expected_count excluded;
     expected_count immature;
     expected_count censored;
+    expected_count denominator_unknown;
+    expected_count denominator_excluded;
+    expected_count denominator_immature;
+    expected_count units;
     std::optional<std::vector<expected_cell>> cells;
 };
 

@@ -8,6 +8,7 @@
 #include <goldenthread/definitions/expression.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -44,18 +45,36 @@ struct named_filter {
     std::string place;  ///< file and JSON pointer, for messages
 };
 
-enum class measure_kind : std::uint8_t { count, distinct, share, rate, profile, sum, mean, median };
+/// What a measure does with the rows that count; docs/measures.md says what each means.
+enum class measure_kind : std::uint8_t {
+    count,
+    distinct,
+    share,
+    rate,
+    profile,
+    sum,
+    mean,
+    median,
+    quantile,
+    person_days,
+    ratio,
+    incidence,
+    conversion,
+    repeat,
+};
 
 [[nodiscard]] constexpr std::string_view to_text(measure_kind kind) noexcept {
-    constexpr std::string_view names[] = {"count", "distinct", "share", "rate", "profile", "sum", "mean", "median"};
+    constexpr std::string_view names[] = {"count", "distinct", "share",       "rate",  "profile",   "sum",        "mean",
+                                          "median", "quantile", "person-days", "ratio", "incidence", "conversion", "repeat"};
     return names[static_cast<std::size_t>(kind)];
 }
 
-/// `at`: stock on the last day of the period; `in`: flow in the period; `exposed`: anything open in it.
-enum class measure_timing : std::uint8_t { at, in, exposed };
+/// `at`: stock on the last day of the period; `in`: flow in the period; `exposed`: anything open in it;
+/// `over`: every day of the period, each asked by itself.
+enum class measure_timing : std::uint8_t { at, in, exposed, over };
 
 [[nodiscard]] constexpr std::string_view to_text(measure_timing timing) noexcept {
-    constexpr std::string_view names[] = {"at", "in", "exposed"};
+    constexpr std::string_view names[] = {"at", "in", "exposed", "over"};
     return names[static_cast<std::size_t>(timing)];
 }
 
@@ -84,8 +103,23 @@ struct dimension {
 
 /// Measures of a row's value: a sum, or an average of durations in days.
 [[nodiscard]] constexpr bool is_of_values(measure_kind kind) noexcept {
-    return kind == measure_kind::sum || kind == measure_kind::mean || kind == measure_kind::median;
+    return kind == measure_kind::sum || kind == measure_kind::mean || kind == measure_kind::median || kind == measure_kind::quantile;
 }
+
+/// A later event, by which a base converts, or an exit after which it cannot.
+struct conversion_step {
+    row_query of;       ///< rows of a table; their key to the base as in any(…)
+    expression day;     ///< of the step, a date of its row
+    expression where;   ///< may be empty: any row
+    expression within;  ///< a duration from the base's day, both ends included; empty for an exit
+};
+
+/// The events of an incidence: days on which something happened to an entity at risk.
+struct incidence_events {
+    row_query of;
+    std::string date;  ///< column of the day
+    expression where;  ///< may be empty: any row
+};
 
 struct measure {
     measure_kind kind = measure_kind::count;
@@ -97,10 +131,24 @@ struct measure {
     expression exclude;
     expression immature;
     expression numerator;                ///< share
-    expression value;                    ///< sum, mean, median: a whole number; days for durations
+    expression value;                    ///< sum, mean, median, quantile: a whole number; days for durations
+    std::string p;                       ///< quantile: "0.9", taken exactly, or ":parameter"
+    std::string method = "7";            ///< quantile: 1 to 9 or its name, see quantile.hpp
+    std::shared_ptr<const measure> upper, lower;     ///< ratio: what is divided by what
+    std::shared_ptr<const measure> profile_measure;  ///< what the cells of `profile` show; null = a count of the denominator
+    std::vector<conversion_step> steps;  ///< conversion: in order
+    std::vector<conversion_step> exits;  ///< conversion: what ends a base's chance
+    std::string statistic = "share";     ///< conversion: share, or mean, median or quantile of the days it took
+    expression day;                      ///< conversion, repeat: the day of a base or an event
+    std::vector<std::string> key;        ///< repeat: columns, or one ":parameter"
+    expression within;                   ///< repeat: how far back the earlier event may lie
+    expression earlier;                  ///< repeat: which earlier events count; empty = any
+    incidence_events events;             ///< incidence
+    expression clean_window;             ///< incidence: a duration after an event in which nobody is at risk
+    bool first_event_only = false;       ///< incidence: nobody is at risk after the first event
     expression censored;                 ///< rows still waiting at the end of the period, counted apart
     std::vector<std::string> profile;    ///< dimensions whose cells are counts of the denominator
-    std::int64_t per = 10000;            ///< rate
+    std::int64_t per = 10000;            ///< rate; ratio (1 there unless said), incidence (1000 person-years)
     int youngest = 0;                    ///< rate: ages of the population, both included
     int oldest = 17;
     expression annualise;                ///< rate: a truth value; empty = false

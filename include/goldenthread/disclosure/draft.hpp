@@ -33,6 +33,7 @@ struct draft_cell {
     std::int64_t excluded = 0;
     std::int64_t immature = 0;
     std::int64_t censored = 0;
+    std::optional<std::int64_t> units;  ///< people or rows behind a sum, where the numbers do not count them
     std::string reason;
 };
 

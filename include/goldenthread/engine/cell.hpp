@@ -63,16 +63,30 @@ struct cell {
     std::int64_t excluded = 0;
     std::int64_t immature = 0;  ///< follow-up not complete
     std::int64_t censored = 0;  ///< still waiting at the end of the period
+    /// Ratio and incidence: the same of what is divided by; the four above are then of what is divided.
+    std::int64_t denominator_unknown = 0;
+    std::int64_t denominator_excluded = 0;
+    std::int64_t denominator_immature = 0;
+    /// People or rows behind a sum or a number of days (of a ratio the fewer of its two sides): a figure of many days
+    /// can be about one child. Nothing where the numbers count them already.
+    std::optional<std::int64_t> units;
     std::string reason;         ///< for missing, partial, not_due, not_applicable: what is lacking, in words
 
     friend bool operator==(const cell&, const cell&) = default;
 };
 
 /// What kind of number a measure gives: decides how it is shown and what may be done with it.
-enum class value_unit : std::uint8_t { number, fraction, rate, days };
+enum class value_unit : std::uint8_t {
+    number,
+    fraction,     ///< 0 to 1
+    rate,         ///< per `multiplier` people, or person-years
+    days,         ///< an average of durations
+    person_days,  ///< days, added over people
+    ratio,        ///< of two numbers, per `multiplier`; may exceed it
+};
 
 [[nodiscard]] constexpr std::string_view to_text(value_unit unit) noexcept {
-    constexpr std::string_view names[] = {"number", "fraction", "rate", "days"};
+    constexpr std::string_view names[] = {"number", "fraction", "rate", "days", "person-days", "ratio"};
     return names[static_cast<std::size_t>(unit)];
 }
 

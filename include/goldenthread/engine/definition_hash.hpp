@@ -13,6 +13,7 @@ class definition_writer {
 public:
     [[nodiscard]] std::string write(const resolved_measure& m) {
         text_ = "measure " + std::string(to_text(m.kind)) + " " + std::string(to_text(m.timing)) + " ";
+        if (m.lower) text_ += std::string(to_text(m.upper_kind)) + " ";
         put(m.root);
         for (const resolved* r : {&m.where, &m.exclude, &m.immature, &m.numerator, &m.value, &m.censored}) put(*r);
         for (const column_use& c : m.distinct) put(c);
@@ -24,6 +25,11 @@ public:
             put(m.event);
         }
         for (const std::string& name : m.profile) text_ += " profile " + name;
+        if (m.kind == measure_kind::quantile) {
+            text_ += " at " + std::to_string(m.p.numerator) + "/" + std::to_string(m.p.denominator) + " method " + std::to_string(m.method);
+        }
+        write_part(" over ", m.lower);
+        write_part(" showing ", m.profile_measure);
         const conventions& c = m.conventions;
         text_ += " conventions " + std::to_string(static_cast<int>(c.months)) + std::to_string(static_cast<int>(c.birthdays)) +
                  std::to_string(static_cast<int>(c.ends)) + std::to_string(static_cast<int>(c.years));
@@ -33,6 +39,9 @@ public:
     }
 
 private:
+    void write_part(const char* joint, const std::shared_ptr<const resolved_measure>& part) {
+        if (part) text_ += joint + definition_writer().write(*part);
+    }
     void put(const row_path& row) {
         text_ += "$" + std::to_string(row.slot);
         for (const std::string& name : row.references) text_ += "." + name;

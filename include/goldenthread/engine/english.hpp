@@ -15,8 +15,10 @@ namespace goldenthread::detail {
 /// Renders resolved nodes as English.
 class english_writer {
 public:
-    /// `table_name` is that of the rows counted, whose columns need no owner.
-    explicit english_writer(const schema& tables, std::string table_name = {}) : schema_(tables), table_(std::move(table_name)) {}
+    /// `table_name` is that of the rows counted, whose columns need no owner; `over_days`: `as_at` is each day of the
+    /// period, not its last.
+    explicit english_writer(const schema& tables, std::string table_name = {}, bool over_days = false)
+        : schema_(tables), table_(std::move(table_name)), over_days_(over_days) {}
 
     /// A sentence: "start date is recorded and latest category is neglect (NEG)".
     [[nodiscard]] std::string condition(const resolved& r) { return say(r, 0); }
@@ -224,6 +226,7 @@ private:
     [[nodiscard]] std::string day_of_open(const resolved& r) { return on_day(r->children[0]->children[1]); }
     /// "at the end of the period", "on closure date".
     [[nodiscard]] std::string on_day(const resolved& day_asked) {
+        if (over_days_ && day_asked->op == operation::as_at) return "on the day";
         return (day_asked->op == operation::as_at || day_asked->op == operation::period_last ? "at " : "on ") + value(day_asked);
     }
     [[nodiscard]] std::string say_not(const resolved& r) {
@@ -397,7 +400,7 @@ private:
         switch (n.op) {
             case operation::constant: return say_constant(n, beside);
             case operation::column: return column_name(n.column);
-            case operation::as_at: return "the end of the period";
+            case operation::as_at: return over_days_ ? "the day" : "the end of the period";
             case operation::period_first: return "the first day of the period";
             case operation::period_last: return "the last day of the period";
             case operation::move_back: return value(n.children[1]) + " before " + value(n.children[0]);
@@ -467,6 +470,7 @@ private:
     const schema& schema_;
     std::uint32_t slot_ = 0;  ///< the rows spoken of
     std::string table_;
+    bool over_days_;
 };
 
 /// What a key stands for, as a plural: child_id → "children", (police_case_id, perpetrator_id) → "pairs of …".
@@ -487,31 +491,50 @@ private:
     return "combinations of " + all;
 }
 
-/// One sentence: what is counted, when, under which conditions, over what.
-[[nodiscard]] inline std::string meaning_of(const schema& tables, const resolved_measure& m) {
-    english_writer english(tables, m.root.table);
+/// What is counted or measured, before the conditions.
+[[nodiscard]] inline std::string subject_of(english_writer& english, const resolved_measure& m, measure_kind kind) {
     const std::string rows = english.rows_of_table(m.root.table);
     const std::string counted = m.distinct_names.empty() ? rows : "different " + units_of(m.distinct_names) + " among " + rows;
-    std::string text;
-    if (m.kind == measure_kind::share) {
-        text = "Share of " + counted;
-    } else if (m.kind == measure_kind::rate) {
-        text = "Rate per " + grouped_text(m.per) + " people aged " + std::to_string(m.youngest) + " to " + std::to_string(m.oldest) + " of " + counted;
-    } else if (m.value) {
-        const char* what = m.kind == measure_kind::mean ? "Mean" : m.kind == measure_kind::median ? "Median" : "Sum";
-        text = std::string(what) + " of " + english.quantity(m.value) + ", over " + counted;
-    } else {
-        text = "Number of " + counted;
+    if (kind == measure_kind::person_days) return "Days of " + counted;
+    if (m.numerator) return (m.timing == measure_timing::over ? "Share of days of " : "Share of ") + counted;
+    if (kind == measure_kind::rate) {
+        return "Rate per " + grouped_text(m.per) + " people aged " + std::to_string(m.youngest) + " to " + std::to_string(m.oldest) + " of " + counted;
     }
+    if (!m.value) return "Number of " + counted;
+    std::string what = kind == measure_kind::mean ? "Mean" : kind == measure_kind::median ? "Median" : "Sum";
+    if (kind == measure_kind::quantile) {
+        what = "Quantile " + std::to_string(m.p.numerator) + "/" + std::to_string(m.p.denominator) + " (method " + std::to_string(m.method) + ")";
+    }
+    return what + " of " + english.quantity(m.value) + ", over " + counted;
+}
+
+[[nodiscard]] inline std::string clauses_of(const schema& tables, const resolved_measure& m, measure_kind kind) {
+    english_writer english(tables, m.root.table, m.timing == measure_timing::over);
+    std::string text = subject_of(english, m, kind);
     const std::string which = english.described(m.where);
     // "contacts, each about one child, whose …"
-    if (!which.empty() && rows.find(',') != std::string::npos) text += ",";
+    if (!which.empty() && english.rows_of_table(m.root.table).find(',') != std::string::npos) text += ",";
     text += which;
     if (m.exclude) text += "; left out: those" + english.described(m.exclude);
     if (m.immature) text += "; not yet judged: those" + english.described(m.immature);
     if (m.censored) text += "; counted apart as still waiting: those" + english.described(m.censored);
     if (m.numerator) text += "; the share is of those" + english.described(m.numerator);
-    return text + ".";
+    return text;
+}
+
+/// What is counted, when, under which conditions, over what.
+[[nodiscard]] inline std::string meaning_of(const schema& tables, const resolved_measure& m) {
+    std::string text = clauses_of(tables, m, m.lower ? m.upper_kind : m.kind) + ".";
+    if (m.lower) {
+        const std::string per = m.per == 1 ? "" : " per " + grouped_text(m.per);
+        const std::string what = m.kind == measure_kind::incidence ? "Events" + (per + " person-years at risk.") : "Ratio" + (per + ".");
+        text = what + " Divided: " + english_writer::lower_first(text) + " By: " + english_writer::lower_first(clauses_of(tables, *m.lower, m.lower->kind)) + ".";
+        if (m.kind == measure_kind::incidence) {
+            text += m.conventions.years == year_length::days_365_25 ? " A year has 365.25 days." : " A year has the days from the period's first day to the same day a year later.";
+        }
+    }
+    if (m.profile_measure) text += " Its profile shows: " + english_writer::lower_first(clauses_of(tables, *m.profile_measure, m.profile_measure->kind)) + ".";
+    return text;
 }
 
 }  // namespace goldenthread::detail

@@ -9,6 +9,7 @@
 #include <goldenthread/engine/write_cells.hpp>
 
 #include <algorithm>
+#include <array>
 #include <deque>
 #include <map>
 #include <memory>
@@ -64,6 +65,36 @@ namespace detail {
     return m;
 }
 
+/// A measure bound to data with all that is joined to it, each counted by itself.
+class measure_parts {
+public:
+    measure_parts(const resolved_measure& m, prepared_dataset& data) : own_(m, data) {
+        if (m.censored) {
+            waiting_measure_ = std::make_unique<resolved_measure>(waiting_rows(m));
+            waiting_ = std::make_unique<bound_measure>(*waiting_measure_, data);
+        }
+        if (m.lower) lower_ = std::make_unique<bound_measure>(*m.lower, data);
+        if (m.profile_measure) profile_ = std::make_unique<bound_measure>(*m.profile_measure, data);
+    }
+
+    [[nodiscard]] const bound_measure& own() const noexcept { return own_; }
+    /// The measure that the cells of a profile show.
+    [[nodiscard]] const bound_measure& profile() const noexcept { return profile_ ? *profile_ : own_; }
+    [[nodiscard]] bool have_steps() const {
+        for (const bound_measure* part : all()) {
+            if (part != nullptr && !measure_has_steps(part->measure())) return false;
+        }
+        return true;
+    }
+    /// Own, waiting, lower and profile, in this order; null where there is none.
+    [[nodiscard]] std::array<const bound_measure*, 4> all() const noexcept { return {&own_, waiting_.get(), lower_.get(), profile_.get()}; }
+
+private:
+    bound_measure own_;
+    std::unique_ptr<resolved_measure> waiting_measure_;
+    std::unique_ptr<bound_measure> waiting_, lower_, profile_;
+};
+
 /// Runs of periods that never go back, each one axis.
 [[nodiscard]] inline std::vector<std::vector<std::size_t>> axes_of(const std::vector<period>& periods) {
     std::vector<std::vector<std::size_t>> result;
@@ -78,28 +109,78 @@ namespace detail {
     return result;
 }
 
-/// Breakdowns whose tables were not supplied are noted and left out.
-inline void drop_unsupplied_breakdowns(resolved_measure& m, const dataset& data) {
-    std::vector<std::vector<std::size_t>> kept;
-    for (const std::vector<std::size_t>& b : m.breakdowns) {
-        std::string lacking;
-        for (const std::size_t d : b) {
-            for (const std::string& table_name : m.dimensions[d].tables) {
-                if (data.find(table_name) == nullptr) lacking = "no breakdown by " + m.dimensions[d].name + ": table " + table_name + " was not supplied";
-            }
+/// The first table not supplied that this breakdown needs; empty = all are there.
+[[nodiscard]] inline std::string lacking_table(const resolved_measure& m, const std::vector<std::size_t>& dimensions, const dataset& data) {
+    std::string lacking;
+    for (const std::size_t d : dimensions) {
+        for (const std::string& table_name : m.dimensions[d].tables) {
+            if (data.find(table_name) == nullptr) lacking = "no breakdown by " + m.dimensions[d].name + ": table " + table_name + " was not supplied";
         }
+    }
+    return lacking;
+}
+
+/// Breakdowns whose tables were not supplied are noted and left out, of all that is joined alike.
+inline void drop_unsupplied_breakdowns(resolved_measure& m, const dataset& data) {
+    const auto copy_of = [](const std::shared_ptr<const resolved_measure>& part) { return part ? std::make_shared<resolved_measure>(*part) : nullptr; };
+    const std::shared_ptr<resolved_measure> lower = copy_of(m.lower), profile = copy_of(m.profile_measure);
+    std::vector<std::vector<std::size_t>> kept, kept_lower, kept_profile;
+    std::size_t of_profile = 0;
+    for (std::size_t b = 0; b < m.breakdowns.size(); ++b) {
+        const bool has_profile = profile && is_profile_breakdown(m, b);
+        const std::vector<std::size_t>* shown = has_profile ? &profile->breakdowns[of_profile++] : nullptr;
+        std::string lacking = lacking_table(m, m.breakdowns[b], data);
+        if (lacking.empty() && lower) lacking = lacking_table(*lower, lower->breakdowns[b], data);
+        if (lacking.empty() && shown != nullptr) lacking = lacking_table(*profile, *shown, data);
         if (lacking.empty()) {
-            kept.push_back(b);
+            kept.push_back(m.breakdowns[b]);
+            if (lower) kept_lower.push_back(lower->breakdowns[b]);
+            if (shown != nullptr) kept_profile.push_back(*shown);
         } else if (std::find(m.notes.begin(), m.notes.end(), lacking) == m.notes.end()) {
             m.notes.push_back(lacking);
         }
     }
     m.breakdowns = std::move(kept);
+    if (lower) lower->breakdowns = std::move(kept_lower);
+    if (profile) profile->breakdowns = std::move(kept_profile);
+    m.lower = lower;
+    m.profile_measure = profile;
 }
 
-[[nodiscard]] inline value_unit unit_of(measure_kind kind) noexcept {
-    if (kind == measure_kind::mean || kind == measure_kind::median) return value_unit::days;
-    return kind == measure_kind::share ? value_unit::fraction : kind == measure_kind::rate ? value_unit::rate : value_unit::number;
+[[nodiscard]] inline value_unit unit_of(const resolved_measure& m) noexcept {
+    switch (m.kind) {
+        case measure_kind::mean:
+        case measure_kind::median:
+        case measure_kind::quantile: return value_unit::days;
+        case measure_kind::share:
+        case measure_kind::conversion:
+        case measure_kind::repeat: return value_unit::fraction;
+        case measure_kind::rate:
+        case measure_kind::incidence: return value_unit::rate;
+        case measure_kind::person_days: return value_unit::person_days;
+        case measure_kind::ratio: return value_unit::ratio;
+        default: return value_unit::number;
+    }
+}
+
+/// Whether the counts of periods that do not overlap add up to those of their union. Something that stands is not
+/// added; a day is, and so is what happened, unless it is counted once for each entity.
+[[nodiscard]] inline bool counts_add_over_periods(const resolved_measure& m) {
+    if (m.lower && !counts_add_over_periods(*m.lower)) return false;
+    if (m.kind == measure_kind::incidence) return true;  // an entity's day has one event or none, in one period
+    return m.timing == measure_timing::over || (m.timing == measure_timing::in && m.distinct.empty());
+}
+
+/// Whether the cells of a dimension add up to the total.
+[[nodiscard]] inline bool counts_add_over(const resolved_measure& m, const resolved_dimension& d) {
+    if (m.lower) {
+        const auto same = std::find_if(m.lower->dimensions.begin(), m.lower->dimensions.end(), [&](const resolved_dimension& x) { return x.name == d.name; });
+        if (same == m.lower->dimensions.end() || !counts_add_over(*m.lower, *same)) return false;
+    }
+    // An incidence counts pairs of a child and a day, and a child's day is in one cell.
+    const std::vector<std::string> names(m.distinct_names.begin(), m.distinct_names.end() - (m.kind == measure_kind::incidence ? 1 : 0));
+    const bool whole_children = names == std::vector<std::string>{"child_id"} && d.from_person;
+    return !d.overlapping && (m.distinct.empty() || whole_children);
 }
 
 /// All of a result but its cells.
@@ -108,17 +189,14 @@ inline void drop_unsupplied_breakdowns(resolved_measure& m, const dataset& data)
     r.indicator = definition.id;
     r.title = definition.title;
     r.unit_of_count = definition.unit;
-    r.timing = to_text(m.timing);
+    r.timing = to_text(m.kind == measure_kind::incidence ? measure_timing::over : m.timing);
     r.measure = to_text(m.kind);
-    r.unit = unit_of(m.kind);
-    r.multiplier = m.kind == measure_kind::rate ? m.per : 1;
+    r.unit = unit_of(m);
+    r.multiplier = m.kind == measure_kind::rate || m.lower ? m.per : 1;
     r.cells_are_counts = m.kind == measure_kind::profile || !m.profile.empty();
     r.profile = m.profile;
-    r.adds_over_periods = m.timing == measure_timing::in && m.distinct.empty();
-    for (const resolved_dimension& d : m.dimensions) {
-        const bool whole_children = m.distinct_names == std::vector<std::string>{"child_id"} && d.from_person;
-        r.adds_over_breakdowns.emplace_back(d.name, !d.overlapping && (m.distinct.empty() || whole_children));
-    }
+    r.adds_over_periods = counts_add_over_periods(m);
+    for (const resolved_dimension& d : m.dimensions) r.adds_over_breakdowns.emplace_back(d.name, counts_add_over(m, d));
     r.meaning = meaning_of(tables, m);
     r.definition_hash = hash_of_definition(m);
     r.convention_set = m.conventions;
@@ -153,12 +231,8 @@ public:
         }
         if (!computable_) return;
         measure_ = with_follow_up(std::move(measure_), run.coverage);
-        bound_ = std::make_unique<bound_measure>(measure_, run.data);
-        if (measure_.censored) {
-            waiting_ = waiting_rows(measure_);
-            bound_waiting_ = std::make_unique<bound_measure>(waiting_, run.data);
-        }
-        by_intervals_ = !request.force_reference && measure_has_steps(measure_);
+        parts_ = std::make_unique<measure_parts>(measure_, run.data);
+        by_intervals_ = !request.force_reference && parts_->have_steps();
         result_.path = by_intervals_ ? "interval" : "reference";
         for (std::vector<std::size_t>& indices : axes_of(request.periods)) {
             axis_run& axis = axes_.emplace_back();
@@ -172,16 +246,16 @@ public:
     [[nodiscard]] const indicator_result& result() const noexcept { return result_; }
     void add_jobs(std::vector<counting_job>& jobs, bool side_by_side) {
         for (axis_run& axis : axes_) {
-            detail::add_jobs(jobs, *bound_, axis.points, by_intervals_, axis.counts, side_by_side);
-            if (bound_waiting_) detail::add_jobs(jobs, *bound_waiting_, axis.points, by_intervals_, axis.waiting, side_by_side);
+            for (std::size_t i = 0; i < axis.counts.size(); ++i) {
+                const bound_measure* part = parts_->all()[i];
+                if (part != nullptr) detail::add_jobs(jobs, *part, axis.points, by_intervals_, axis.counts[i], side_by_side);
+            }
         }
     }
     /// Once all jobs are done.
     [[nodiscard]] indicator_result finish() {
         if (!computable_) add_missing_cells(result_, request_.periods);
-        for (const axis_run& axis : axes_) {
-            cell_writer(*bound_, run_, request_.periods, axis.indices).write(axis.counts, bound_waiting_ ? &axis.waiting : nullptr, result_.cells);
-        }
+        for (const axis_run& axis : axes_) write_cells(axis);
         return std::move(result_);
     }
 
@@ -189,17 +263,25 @@ private:
     struct axis_run {
         std::vector<std::size_t> indices;  ///< of periods
         std::vector<time_point> points;
-        tallies counts;
-        tallies waiting;  ///< rows still waiting
+        std::array<tallies, 4> counts;  ///< of measure_parts::all()
     };
+
+    void write_cells(const axis_run& axis) {
+        const auto counts = [&](std::size_t part) { return parts_->all()[part] == nullptr ? nullptr : &axis.counts[part]; };
+        const tallies* profile = counts(3);
+        cell_writer(parts_->own(), run_, request_.periods, axis.indices).write({counts(0), counts(1), counts(2), profile}, result_.cells);
+        if (profile == nullptr) return;
+        const cell_writer writer(parts_->profile(), run_, request_.periods, axis.indices);
+        for (std::size_t b = 1; b < profile->size(); ++b) writer.write_breakdown(b, 0, {profile, nullptr, nullptr, nullptr}, result_.cells);
+    }
 
     run_context& run_;
     const evaluation_request& request_;
-    resolved_measure measure_, waiting_;
+    resolved_measure measure_;
     indicator_result result_;
     bool computable_ = true;
     bool by_intervals_ = true;
-    std::unique_ptr<bound_measure> bound_, bound_waiting_;
+    std::unique_ptr<measure_parts> parts_;
     std::deque<axis_run> axes_;  // a deque: jobs look at these
 };
 

@@ -37,7 +37,7 @@ struct explained_row {
     bool in_denominator = false;         ///< counted for certain, also where its numerator is unknown
     bool may_be_in_numerator = false;    ///< for unknown rows of a share: its numerator is not certainly false
     std::optional<exact_ratio> value;    ///< what a counted row adds to a sum, a mean or a median
-    std::string reason;  ///< for unknown rows: which column left it undecided
+    std::string reason;  ///< for unknown rows: which column left it undecided; for days: how many
     std::string source_file;
     std::size_t source_row = 0;  ///< 1-based line or element; 0 = not known
 };
@@ -108,48 +108,66 @@ public:
     row_explainer(const bound_measure& m, const dataset& data, const schema& tables)
         : m_(m), data_(data), schema_(tables), nodes_(m), causes_(m, nodes_), reader_(m, nodes_) {}
 
+    /// Rows that are something for the cell at this point in time, or on any day of its period.
     [[nodiscard]] std::vector<explained_row> rows(const time_point& t, const std::vector<breakdown_value>& key) const {
         std::vector<explained_row> result;
         if (m_.root() == nullptr) return result;
         frames f(m_.measure().slots);
         for (std::size_t row = 0; row < m_.root()->row_count(); ++row) {
             f[0].row = static_cast<std::int64_t>(row);
-            const row_truths truths = truths_of_row(m_.measure(), nodes_, f, t);
-            std::uint8_t classes = classify(truths);
-            key_index::key entity;
-            const bool keyless = !m_.measure().distinct.empty() && !entity_of(m_, f, entity);
-            if (keyless) classes = without_key(classes);
-            if (classes == 0) continue;
-            const truth in_this_cell = in_cell(key, f, t);
-            const std::uint8_t here = within_cell(classes, in_this_cell);
-            if (here == 0) continue;
-            std::string reason;
-            if ((here & (is_unknown | numerator_unknown)) != 0) {
-                reason = in_this_cell == truth::unknown && here != classes ? cell_reason(f, t)
-                         : keyless && truths.where == truth::yes          ? "no " + joined(m_.measure().distinct_names, ", ")
-                                                                          : this->reason(truths, f, t);
+            if (m_.measure().timing == measure_timing::over) {
+                explain_days(row, f, t, key, result);
+            } else if (std::optional<explained_row> one = explain_at(row, f, t, key)) {
+                result.push_back(std::move(*one));
             }
-            result.push_back(explain(row, here, std::move(reason)));
-            if (m_.measure().value && (here & in_denominator) != 0) {
-                const scalar value = nodes_.evaluate(m_.measure().value, f, t);
-                result.back().value = exact_ratio{value.low, m_.measure().value->denominator};
-            }
-        }
-        return result;
-    }
-    /// The rows a count has, all told as censored.
-    [[nodiscard]] std::vector<explained_row> waiting(const time_point& t, const std::vector<breakdown_value>& key) const {
-        std::vector<explained_row> result;
-        for (explained_row& row : rows(t, key)) {
-            if (row.role != row_role::counted) continue;
-            row.role = row_role::censored;
-            row.in_denominator = false;
-            result.push_back(std::move(row));
         }
         return result;
     }
 
 private:
+    [[nodiscard]] std::optional<explained_row> explain_at(std::size_t row, frames& f, const time_point& t, const std::vector<breakdown_value>& key) const {
+        const row_truths truths = truths_of_row(m_.measure(), nodes_, f, t);
+        std::uint8_t classes = classify(truths);
+        key_index::key entity;
+        const bool keyless = !m_.measure().distinct.empty() && !entity_of(m_, f, entity);
+        if (keyless) classes = without_key(classes);
+        if (classes == 0) return std::nullopt;
+        const truth in_this_cell = in_cell(key, f, t);
+        const std::uint8_t here = within_cell(classes, in_this_cell);
+        if (here == 0) return std::nullopt;
+        std::string why;
+        if ((here & (is_unknown | numerator_unknown)) != 0) {
+            why = in_this_cell == truth::unknown && here != classes ? cell_reason(f, t)
+                  : keyless && truths.where == truth::yes          ? "no " + joined(m_.measure().distinct_names, ", ")
+                                                                   : reason(truths, f, t);
+        }
+        explained_row result = explain(row, here, std::move(why));
+        if (m_.measure().value && (here & in_denominator) != 0) {
+            const scalar value = nodes_.evaluate(m_.measure().value, f, t);
+            result.value = exact_ratio{value.low, m_.measure().value->denominator};
+        }
+        return result;
+    }
+    /// One entry for each role a row has on days of the period, with their number. Days that two rows of one entity
+    /// share are in both entries.
+    void explain_days(std::size_t row, frames& f, const time_point& t, const std::vector<breakdown_value>& key, std::vector<explained_row>& result) const {
+        std::vector<std::pair<explained_row, int>> roles;
+        for (day d = t.first; d <= t.last; ++d) {
+            f[0].row = static_cast<std::int64_t>(row);
+            const std::optional<explained_row> one = explain_at(row, f, {d, t.first, t.last}, key);
+            if (!one) continue;
+            const auto known = std::find_if(roles.begin(), roles.end(), [&](const auto& r) { return r.first.role == one->role && r.first.reason == one->reason; });
+            if (known == roles.end()) {
+                roles.emplace_back(*one, 1);
+            } else {
+                ++known->second;
+            }
+        }
+        for (auto& [explained, days] : roles) {
+            explained.reason = std::to_string(days) + (days == 1 ? " day" : " days") + (explained.reason.empty() ? "" : ": " + explained.reason);
+            result.push_back(std::move(explained));
+        }
+    }
     [[nodiscard]] truth in_cell(const std::vector<breakdown_value>& key, frames& f, const time_point& t) const {
         if (key.empty()) return truth::yes;
         category_key wanted;
@@ -181,7 +199,7 @@ private:
         for (const std::string& name : key_names()) {
             if (const column* c = m_.root()->find(name)) result.key.emplace_back(name, cell_text(*c, row));
         }
-        const bool is_share = m_.measure().kind == measure_kind::share;
+        const bool is_share = m_.measure().numerator != nullptr;
         if ((classes & in_numerator) != 0) {
             result.role = row_role::numerator;
         } else if ((classes & in_denominator) != 0) {
@@ -228,6 +246,34 @@ private:
     category_reader reader_;
 };
 
+/// Rows of one measure, with the role that counted rows have in the whole.
+inline void explain_part(const resolved_measure& m, prepared_dataset& prepared, const dataset& data, const schema& tables, const time_point& t,
+                         const std::vector<breakdown_value>& key, row_role counted_as, bool counted_only, std::vector<explained_row>& result) {
+    const bound_measure bound(m, prepared);
+    for (explained_row& row : row_explainer(bound, data, tables).rows(t, key)) {
+        if (row.role == row_role::counted) {
+            row.role = counted_as;
+            if (counted_as == row_role::censored) row.in_denominator = false;
+        } else if (counted_only) {
+            continue;
+        }
+        if (m.kind == measure_kind::incidence && row.role == row_role::excluded) row.reason = "in the clean window of an earlier event";
+        result.push_back(std::move(row));
+    }
+}
+
+/// The rows of a measure and of what is joined to it: what is divided first, then what it is divided by, or who waits.
+[[nodiscard]] inline std::vector<explained_row> explain_parts(const resolved_measure& m, prepared_dataset& prepared, const dataset& data, const schema& tables,
+                                                              const time_point& t, const std::vector<breakdown_value>& key) {
+    std::vector<explained_row> result;
+    const bool shows_profile = !key.empty() && m.profile_measure && !m.breakdowns.empty() && is_profile_breakdown(m, 0);
+    const resolved_measure& shown = shows_profile ? *m.profile_measure : m;
+    explain_part(shown, prepared, data, tables, t, key, shown.lower ? row_role::numerator : row_role::counted, false, result);
+    if (shown.lower) explain_part(*shown.lower, prepared, data, tables, t, key, row_role::denominator_only, false, result);
+    if (shown.censored) explain_part(waiting_rows(shown), prepared, data, tables, t, key, row_role::censored, true, result);
+    return result;
+}
+
 }  // namespace detail
 
 /// The rows behind one cell: those that count and those that could not be decided. `key` empty = the total.
@@ -246,14 +292,7 @@ private:
         context.indicator = id;
         throw definition_error(m.notes.empty() ? "there is no such breakdown" : m.notes.front(), std::move(context));
     }
-    const detail::bound_measure bound(m, run.data);
-    const detail::time_point t = detail::point_of(when);
-    std::vector<explained_row> rows = detail::row_explainer(bound, data, tables).rows(t, key);
-    if (!m.censored) return rows;
-    const detail::resolved_measure still_waiting = detail::waiting_rows(m);
-    const detail::bound_measure bound_waiting(still_waiting, run.data);
-    for (explained_row& row : detail::row_explainer(bound_waiting, data, tables).waiting(t, key)) rows.push_back(std::move(row));
-    return rows;
+    return detail::explain_parts(m, run.data, data, tables, detail::point_of(when), key);
 }
 
 }  // namespace goldenthread

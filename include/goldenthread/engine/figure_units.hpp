@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <map>
-#include <numeric>
 #include <string>
 #include <utility>
 #include <vector>
@@ -41,17 +40,13 @@ struct figure_side {
     bool known_category = true;         ///< some cell of the period has these categories
     std::vector<std::string> declared;  ///< all categories of a closed list; empty = an open list
     measure_kind kind = measure_kind::count;
+    std::string whole;            ///< why the figure is not a sum over units; empty = it is
     bool counts_rows_in = false;    ///< shares: the denominator is what the cell counts
     std::int64_t factor = 1;        ///< rate: value = factor × count ÷ people
     std::int64_t parts_of_one = 1;  ///< values are whole numbers of 1/parts_of_one
     std::int64_t scale = 1;         ///< what values are multiplied by, to be in the parts of both sides
     std::map<unit_key, unit_state> units;
 };
-
-[[nodiscard]] inline exact_ratio reduced(std::int64_t numerator, std::int64_t denominator) {
-    const std::int64_t common = std::gcd(numerator, denominator);
-    return common <= 1 ? exact_ratio{numerator, denominator} : exact_ratio{numerator / common, denominator / common};
-}
 
 [[nodiscard]] inline exact_ratio difference_of(const exact_ratio& after, const exact_ratio& before) {
     return reduced(checked_add(checked_multiply(after.numerator, before.denominator),
@@ -74,6 +69,14 @@ struct figure_side {
         default:
             return false;
     }
+}
+
+/// Why a figure is not a sum over units at one point in time; empty = it is.
+[[nodiscard]] inline std::string why_whole(const resolved_measure& m, measure_kind kind, bool is_cell) {
+    if (m.lower || !is_made_of_units(kind)) return "a " + std::string(to_text(m.kind)) + " is not a sum over units";
+    if (m.timing == measure_timing::over) return "days of a period are not units that join or leave";
+    const bool shows_other = is_cell && m.profile_measure && !m.breakdowns.empty() && is_profile_breakdown(m, 0);
+    return shows_other ? "the cell shows the second measure of a profile" : std::string();
 }
 
 /// The units of one cell at one point in time, by the rules of the reference engine.
@@ -200,7 +203,9 @@ private:
     run_context run(*q.data, tables);
     const resolved_measure m = with_follow_up(
         resolve_measure(tables, *q.definitions, definition, request.breakdowns, q.parameters), run.coverage);
-    side.kind = m.kind;
+    // Conversions and repeats are shares of their bases.
+    side.kind = m.numerator ? measure_kind::share : m.kind;
+    side.whole = why_whole(m, side.kind, !q.key.empty());
     if (q.key.size() == 1 && !m.dimensions.empty()) side.declared = m.dimensions.front().categories;
     side.parts_of_one = m.value ? m.value->denominator : 1;
     side.factor = m.kind == measure_kind::rate ? m.per * (m.annualise ? 12 : 1) : 1;
@@ -213,14 +218,14 @@ private:
         const bool is_profile = std::all_of(q.key.begin(), q.key.end(), [&](const breakdown_value& v) {
             return std::find(m.profile.begin(), m.profile.end(), v.dimension) != m.profile.end();
         });
-        const bool divides = (m.kind == measure_kind::share && !is_profile) || m.kind == measure_kind::mean ||
+        const bool divides = (side.kind == measure_kind::share && !is_profile) || m.kind == measure_kind::mean ||
                              m.kind == measure_kind::median;
         if (divides) side.figure.denominator = 0;
         side.figure.state = divides ? cell_state::zero_denominator : cell_state::true_zero;
         if (!divides) side.figure.value = exact_ratio{0, 1};
     }
-    side.counts_rows_in = m.kind == measure_kind::share && !side.figure.denominator.has_value();
-    if ((side.figure.numerator || side.figure.denominator) && (q.key.empty() || !m.breakdowns.empty())) {
+    side.counts_rows_in = side.kind == measure_kind::share && !side.figure.denominator.has_value();
+    if (side.whole.empty() && (side.figure.numerator || side.figure.denominator) && (q.key.empty() || !m.breakdowns.empty())) {
         const bound_measure bound(m, run.data);
         side.units = unit_reader(bound, tables).read(point_of(q.when), q.key);
     }
@@ -239,12 +244,12 @@ struct contribution {
     const bool counted = (unit.classes & in_denominator) != 0;
     if (!counted) return {};
     if (side.kind == measure_kind::share && !side.counts_rows_in)
-        return {(unit.classes & in_numerator) != 0 ? 1 : 0, 1};
+        return {(unit.classes & in_numerator) != 0 ? side.scale : 0, 1};
     if (side.kind == measure_kind::sum)
         return {checked_multiply(unit.value, side.scale), side.parts_of_one == 1 ? 0 : 1};
     if (side.kind == measure_kind::mean || side.kind == measure_kind::median)
         return {checked_multiply(unit.value, side.scale), 1};
-    return {1, 0};
+    return {side.scale, 0};
 }
 
 [[nodiscard]] inline contribution sum_of_units(const figure_side& side) {

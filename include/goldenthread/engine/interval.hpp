@@ -3,6 +3,8 @@
 // and adds to a difference array where a step begins and takes away where it ends: rows + periods, not rows × periods.
 #pragma once
 
+#include <goldenthread/engine/day_counts.hpp>
+#include <goldenthread/engine/resolve.hpp>
 #include <goldenthread/engine/tally.hpp>
 #include <goldenthread/engine/work_part.hpp>
 
@@ -73,7 +75,43 @@ private:
     return s.inner && source_uses_time(*s.inner);
 }
 
+/// Whether a node asks for the period itself. Days of a period that are asked one by one are then no axis of days.
+[[nodiscard]] inline bool asks_for_period(const resolved& r);
+
+[[nodiscard]] inline bool source_asks_for_period(const resolved_source& s) {
+    for (const resolved* r : {&s.where, &s.from, &s.until}) {
+        if (asks_for_period(*r)) return true;
+    }
+    for (const resolved_key& k : s.keys) {
+        if (asks_for_period(k.ours)) return true;
+    }
+    return s.inner && source_asks_for_period(*s.inner);
+}
+
+[[nodiscard]] inline bool asks_for_period(const resolved& r) {
+    if (!r || !r->uses_time) return false;
+    if (r->op == operation::period_first || r->op == operation::period_last) return true;
+    for (const resolved& child : r->children) {
+        if (asks_for_period(child)) return true;
+    }
+    return r->related && (source_asks_for_period(r->related->source) || asks_for_period(r->related->value));
+}
+
+[[nodiscard]] inline bool measure_asks_for_period(const resolved_measure& m) {
+    for (const resolved* r : {&m.where, &m.exclude, &m.immature, &m.numerator}) {
+        if (asks_for_period(*r)) return true;
+    }
+    for (const resolved_dimension& d : m.dimensions) {
+        if (asks_for_period(d.value)) return true;
+        for (const auto& [name, predicate] : d.predicates) {
+            if (asks_for_period(predicate)) return true;
+        }
+    }
+    return false;
+}
+
 [[nodiscard]] inline bool measure_has_steps(const resolved_measure& m) {
+    if (m.timing == measure_timing::over && measure_asks_for_period(m)) return false;
     for (const resolved* r : {&m.where, &m.exclude, &m.immature, &m.numerator, &m.value, &m.censored}) {
         if (!has_steps(*r)) return false;
     }
@@ -397,22 +435,36 @@ private:
 class interval_counter {
 public:
     interval_counter(const bound_measure& m, const std::vector<time_point>& axis, const work_part& part = {})
-        : m_(m), measure_(m.measure()), part_(part), axis_(axis), values_(m, axis), reader_(m, values_.nodes()), counts_(measure_.breakdowns.size() + 1) {
+        : m_(m),
+          measure_(m.measure()),
+          part_(part),
+          axis_(axis),
+          over_(measure_.timing == measure_timing::over),
+          points_(over_ ? days_of(axis) : axis),
+          values_(m, points_),
+          reader_(m, values_.nodes()),
+          waiting_since_(measure_.value ? waiting_since(*measure_.value) : nullptr),
+          counts_(measure_.breakdowns.size() + 1),
+          days_(over_ ? counts_.size() : 0) {
         cells_of(0, {});
     }
 
     [[nodiscard]] tallies run() {
         if (m_.root() != nullptr) {
-            if (measure_.distinct.empty()) {
-                count_rows();
-            } else {
+            if (!measure_.distinct.empty()) {
                 count_entities();
+            } else if (over_) {
+                count_days_of_rows();
+            } else {
+                count_rows();
             }
         }
+        if (over_) return days_in_periods();
         for (auto& breakdown_counts : counts_) {
             for (auto& [key, changes] : breakdown_counts) {
                 for (std::size_t p = 1; p < axis_.size(); ++p) changes[p] += changes[p - 1];
                 changes.resize(axis_.size());
+                if (waiting_since_ != nullptr) age_values(changes);
             }
         }
         return std::move(counts_);
@@ -431,11 +483,29 @@ private:
         if (changes.empty()) changes.resize(axis_.size() + 1);
         return changes;
     }
+    /// The days of a measure that counts them one by one, in periods.
+    [[nodiscard]] tallies days_in_periods() const {
+        tallies result(days_.size());
+        for (std::size_t b = 0; b < days_.size(); ++b) {
+            for (const auto& [key, days] : days_[b]) result[b].emplace(key, days.in_periods(axis_));
+        }
+        if (days_[0].empty()) result[0][{}].resize(axis_.size());
+        return result;
+    }
+    /// Values were kept as minus the day on which each began: a wait of today is today's day number more.
+    void age_values(std::vector<tally>& counts) const {
+        for (std::size_t p = 0; p < counts.size(); ++p) {
+            std::map<std::int64_t, std::int64_t> aged;
+            for (const auto& [began, rows] : counts[p].values) aged.emplace_hint(aged.end(), began + axis_[p].as_at, rows);
+            counts[p].values = std::move(aged);
+        }
+    }
     void add(std::vector<tally>& changes, std::uint32_t from, std::uint32_t to, std::uint8_t classes) {
         changes[from].add(classes, 1);
         changes[to].add(classes, -1);
         if (!measure_.value || (classes & in_denominator) == 0) return;
-        const std::int64_t value = values_.nodes().evaluate(measure_.value, frames_, axis_[from]).low;
+        const std::int64_t value = waiting_since_ != nullptr ? -values_.nodes().evaluate(*waiting_since_, frames_, axis_[from]).low
+                                                             : values_.nodes().evaluate(measure_.value, frames_, axis_[from]).low;
         changes[from].add_value(value, 1);
         changes[to].add_value(value, -1);
     }
@@ -455,7 +525,7 @@ private:
         const steps numerator = side(measure_.numerator, truth::no);
         breakpoints points;
         for (const steps* s : {&where, &exclude, &immature, &numerator}) points.add(*s);
-        if (measure_.value && measure_.value->uses_time) points.add(values_.evaluate(measure_.value, frames_));
+        if (measure_.value && measure_.value->uses_time && waiting_since_ == nullptr) points.add(values_.evaluate(measure_.value, frames_));
         dimension_steps_.clear();
         for (const resolved_dimension& d : measure_.dimensions) {
             if (d.value && d.value->uses_time) {
@@ -469,7 +539,7 @@ private:
         const std::vector<std::uint32_t>& sorted = points.sorted();
         for (std::size_t i = 0; i < sorted.size(); ++i) {
             const std::uint32_t from = sorted[i];
-            const std::uint32_t to = i + 1 < sorted.size() ? sorted[i + 1] : static_cast<std::uint32_t>(axis_.size());
+            const std::uint32_t to = i + 1 < sorted.size() ? sorted[i + 1] : static_cast<std::uint32_t>(points_.size());
             row_truths t;
             t.where = as_truth(step_at(where, from));
             t.exclude = as_truth(step_at(exclude, from));
@@ -522,20 +592,42 @@ private:
             const std::uint8_t own = keyless ? without_key(classes) : classes;
             found[0][{}].push_back({from, to, own});
             for (std::size_t b = 0; b < measure_.breakdowns.size(); ++b) {
-                for (const auto& [cell, in_cell] : reader_.cells(measure_.breakdowns[b], frames_, axis_[from])) {
-                    found[b + 1][cell].push_back({from, to, within_cell(own, in_cell)});
+                for (const auto& [cell, in_cell] : reader_.cells(measure_.breakdowns[b], frames_, points_[from])) {
+                    if (const std::uint8_t here = within_cell(own, in_cell); here != 0) found[b + 1][cell].push_back({from, to, here});
                 }
             }
         });
     }
-    void unite(const std::vector<cell_stretches>& found) {
-        for (std::size_t b = 0; b < found.size(); ++b) {
-            for (const auto& [cell, stretches] : found[b]) unite_cell(cells_of(b, cell), stretches);
+    /// Each row is an entity of its own.
+    void count_days_of_rows() {
+        std::vector<cell_stretches> found(counts_.size());
+        for (std::size_t row = 0; row < m_.root()->row_count(); ++row) {
+            for (cell_stretches& f_b : found) f_b.clear();
+            collect(static_cast<std::uint32_t>(row), false, found);
+            unite(found);
         }
     }
-    void unite_cell(std::vector<tally>& changes, const std::vector<stretch>& stretches) {
+    void unite(const std::vector<cell_stretches>& found) {
+        for (std::size_t b = 0; b < found.size(); ++b) {
+            for (const auto& [cell, stretches] : found[b]) {
+                if (over_) {
+                    day_counts& days = days_[b].try_emplace(cell, axis_.size()).first->second;
+                    days.begin_entity();
+                    unite_cell(stretches, [&](std::uint32_t from, std::uint32_t to, std::uint8_t classes) {
+                        days.add(axis_, points_[from].as_at, points_[to - 1].as_at, classes);
+                    });
+                } else {
+                    std::vector<tally>& changes = cells_of(b, cell);
+                    unite_cell(stretches, [&](std::uint32_t from, std::uint32_t to, std::uint8_t classes) { add(changes, from, to, classes); });
+                }
+            }
+        }
+    }
+    /// Calls `visit` for stretches that do not overlap, in order, each with all that any row is on it.
+    template <class Visit>
+    static void unite_cell(const std::vector<stretch>& stretches, Visit&& visit) {
         if (stretches.size() == 1) {
-            add(changes, stretches[0].from, stretches[0].to, stretches[0].classes);
+            visit(stretches[0].from, stretches[0].to, stretches[0].classes);
             return;
         }
         std::vector<std::uint32_t> points;
@@ -550,7 +642,7 @@ private:
             for (const stretch& s : stretches) {
                 if (s.from <= points[i] && s.to >= points[i + 1]) classes = static_cast<std::uint8_t>(classes | s.classes);
             }
-            if (classes != 0) add(changes, points[i], points[i + 1], classes);
+            if (classes != 0) visit(points[i], points[i + 1], classes);
         }
     }
 
@@ -558,9 +650,13 @@ private:
     const resolved_measure& measure_;
     const work_part part_;
     const std::vector<time_point>& axis_;
+    const bool over_;
+    const std::vector<time_point> points_;  ///< at which rows are asked: the periods' days, or all days between
     interval_evaluator values_;
     category_reader reader_;
+    const resolved* waiting_since_;  ///< null unless values are durations until the day asked about
     tallies counts_;
+    std::vector<std::map<category_key, day_counts>> days_;  ///< instead of counts_, of a measure over days
     frames frames_;
     std::vector<steps> dimension_steps_;
 };

@@ -117,23 +117,28 @@ private:
 };
 
 /// Columns that settle ties between rows of a table, the first in which two rows differ deciding: what the measure
-/// itself reads, then what its breakdowns read. Rows that agree in all of these are one and the same to the measure, so
-/// neither the order of a file nor a column nobody reads can change a figure. Identifiers come behind other columns.
+/// itself reads, identifiers last, then all others. So neither the order of a file nor a column nobody reads can change a
+/// total, and a cell is the same whichever breakdowns are asked for beside it.
 [[nodiscard]] inline std::map<std::string, std::vector<std::string>> deciding_columns(const resolved_measure& m,
                                                                                       const schema& tables) {
     const column_collector columns(m, tables);
     std::map<std::string, std::vector<std::string>> result;
-    std::map<std::string, std::set<std::string>> listed;
-    for (const needed_columns* some : {&columns.own(), &columns.broken_down()}) {
-        for (const auto& [table, names] : *some) {
-            std::vector<std::string>& order = result[table];
-            for (const bool identifiers : {false, true}) {
-                for (const std::string& name : names) {
-                    const bool is_identifier = tables.table(table).find(name)->type == value_type::text;
-                    if (is_identifier == identifiers && listed[table].insert(name).second) order.push_back(name);
-                }
+    for (const auto& [table, read_somewhere] : columns.all()) {
+        const table_schema& shape = tables.table(table);
+        const auto own = columns.own().find(table);
+        std::set<std::string> rest;
+        for (const column_schema& c : shape.columns) rest.insert(c.name);
+        std::vector<std::string>& order = result[table];
+        const auto append = [&](const std::set<std::string>& names, bool identifiers) {
+            for (const std::string& name : names) {
+                const bool is_identifier = shape.find(name)->type == value_type::text;
+                if (is_identifier == identifiers && std::find(order.begin(), order.end(), name) == order.end()) order.push_back(name);
             }
+        };
+        for (const bool identifiers : {false, true}) {
+            if (own != columns.own().end()) append(own->second, identifiers);
         }
+        for (const bool identifiers : {false, true}) append(rest, identifiers);
     }
     return result;
 }

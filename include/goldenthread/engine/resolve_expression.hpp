@@ -79,7 +79,7 @@ protected:
         return std::string::npos;
     }
     void enter_slot(const char* name, const expression& e) {
-        slot_ = std::string("/measure/") + name;
+        slot_ = measure_place_ + "/" + name;
         slot_expression_ = e;
     }
 
@@ -204,6 +204,8 @@ protected:
         node.uses_time = true;
         return std::make_shared<const resolved_node>(std::move(node));
     }
+    /// The day asked about; inside the question whether an entity was at risk when something happened, that day.
+    [[nodiscard]] resolved as_at() const { return as_at_ ? as_at_ : make_time(operation::as_at); }
     static resolved make_compare(expression_kind comparison, resolved a, resolved b) {
         resolved_node node;
         node.op = operation::compare;
@@ -498,7 +500,7 @@ protected:
             case expression_kind::date_literal: return make_constant(date_scalar(n.number), static_type::date);
             case expression_kind::column: return resolve_column(e, s);
             case expression_kind::parameter: return resolve_parameter(e, s);
-            case expression_kind::as_at: return make_time(operation::as_at);
+            case expression_kind::as_at: return as_at();
             case expression_kind::period_first: return make_time(operation::period_first);
             case expression_kind::period_last: return make_time(operation::period_last);
             case expression_kind::logical_not: return make_not(resolve_as(static_type::truth, n.children[0], s));
@@ -850,7 +852,7 @@ protected:
             return make(op, static_type::number, {date_argument(e, 0, s), date_argument(e, 1, s)});
         }
         if (name == "open") {
-            const resolved when = e->children.size() == 3 ? date_argument(e, 2, s) : make_time(operation::as_at);
+            const resolved when = e->children.size() == 3 ? date_argument(e, 2, s) : as_at();
             return make_open(date_argument(e, 0, s), date_argument(e, 1, s), when);
         }
         if (name == "during") return make_during(date_argument(e, 0, s));
@@ -1117,8 +1119,10 @@ protected:
     std::vector<std::string> parameter_stack_;
     int depth_ = 0;
     std::size_t size_ = 0;
+    std::string measure_place_ = "/measure";  ///< of the measure, or of the part of one, being resolved
     std::string slot_;
     expression slot_expression_;
+    resolved as_at_;  ///< stands for `as_at`; usually null
 };
 
 }  // namespace goldenthread::detail

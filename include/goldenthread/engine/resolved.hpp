@@ -4,6 +4,7 @@
 
 #include <goldenthread/core/conventions.hpp>
 #include <goldenthread/definitions/indicator.hpp>
+#include <goldenthread/definitions/quantile.hpp>
 #include <goldenthread/definitions/schema.hpp>
 #include <goldenthread/engine/scalar.hpp>
 
@@ -164,8 +165,15 @@ struct resolved_measure {
     measure_timing timing = measure_timing::at;
     resolved_source root;
     resolved where, exclude, immature, numerator;
-    resolved value;     ///< sum, mean, median
+    resolved value;     ///< sum, mean, median, quantile
     resolved censored;  ///< still waiting; may be null
+    probability p;      ///< quantile
+    int method = 7;     ///< quantile: 1 to 9 of Hyndman and Fan
+    /// Ratio and incidence: this measure counts what is divided, `lower` what it is divided by. Both have the same
+    /// breakdowns; their tallies are made apart and joined when cells are written.
+    std::shared_ptr<const resolved_measure> lower;
+    measure_kind upper_kind = measure_kind::count;  ///< ratio, incidence: what this measure's own tallies count
+    std::shared_ptr<const resolved_measure> profile_measure;  ///< gives the cells of `profile`; may be null
     resolved event;  ///< the day a follow-up begins and ages are taken
     std::vector<column_use> distinct;
     std::vector<std::string> distinct_names;

@@ -193,6 +193,10 @@ inline void compare_cells(const std::vector<expected_cell>& expected, const indi
     compare.count("excluded", c.expect.excluded, side(total.excluded));
     compare.count("immature", c.expect.immature, side(total.immature));
     compare.count("censored", c.expect.censored, side(total.censored));
+    compare.count("denominator_unknown", c.expect.denominator_unknown, side(total.denominator_unknown));
+    compare.count("denominator_excluded", c.expect.denominator_excluded, side(total.denominator_excluded));
+    compare.count("denominator_immature", c.expect.denominator_immature, side(total.denominator_immature));
+    compare.count("units", c.expect.units, total.units);
     if (c.expect.cells) detail::compare_cells(*c.expect.cells, r, compare, outcome);
     return outcome;
 }

@@ -50,6 +50,7 @@ struct tally {
     std::int64_t unknown = 0;
     std::int64_t excluded = 0;
     std::int64_t immature = 0;
+    std::int64_t people = 0;  ///< days only: entities (or rows) of which at least one day counts
     std::map<std::int64_t, std::int64_t> values;  ///< of a sum, mean or median: value → rows; exact, so it can be taken away again
 
     /// Adds (or with -1 takes away) one entity whose rows have these classes.
@@ -80,8 +81,20 @@ struct tally {
         unknown += o.unknown;
         excluded += o.excluded;
         immature += o.immature;
+        people += o.people;
         for (const auto& [value, rows] : o.values) add_value(value, rows);
         return *this;
+    }
+    /// The same for each of `days` days. Entities stay what they are.
+    [[nodiscard]] tally on_days(std::int64_t days) const {
+        tally result;
+        result.counted = counted * days;
+        result.numerator = numerator * days;
+        result.unknown = unknown * days;
+        result.excluded = excluded * days;
+        result.immature = immature * days;
+        result.people = people;
+        return result;
     }
     friend bool operator==(const tally&, const tally&) = default;
 };

@@ -123,7 +123,7 @@ private:
             moved_part& p = at(part);
             const bool people = is_rate && part == movement_part::population;
             const std::int64_t more_above = checked_multiply(after.factor, p.numerator);
-            const std::int64_t more_below = people                  ? is.denominator - was.denominator
+            const std::int64_t more_below = people                  ? checked_add(is.denominator, -was.denominator)
                                             : divides_by_own(after) ? checked_multiply(p.denominator, m_.parts_of_one)
                                                                     : 0;
             p.value = reduced(checked_add(checked_multiply(more_above, denominators),
@@ -139,7 +139,8 @@ private:
     exact_ratio divided(const figure_side& side) const {
         const contribution total = sum_of_units(side);
         if (side.kind == measure_kind::rate) {
-            return {checked_multiply(side.factor, total.numerator), side.figure.value->denominator};
+            return {checked_multiply(side.factor, total.numerator),
+                    checked_multiply(side.figure.value->denominator, m_.parts_of_one)};
         }
         return {total.numerator, checked_multiply(divides_by_own(side) ? total.denominator : 1, m_.parts_of_one)};
     }
@@ -151,7 +152,7 @@ private:
 
 /// Empty if a figure can be taken apart; else why not.
 [[nodiscard]] inline std::string not_comparable(const figure_side& side, const period& when) {
-    if (!is_made_of_units(side.kind)) return "a " + std::string(to_text(side.kind)) + " is not a sum over units";
+    if (!side.whole.empty()) return side.whole;
     const cell& c = side.figure;
     if (!c.numerator && !c.denominator) {
         return when.label + " is " + std::string(to_text(c.state)) + (c.reason.empty() ? "" : " (" + c.reason + ")");
