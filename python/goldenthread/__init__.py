@@ -74,6 +74,7 @@ from goldenthread.expressions import (
     years_between,
 )
 from goldenthread.measures import Measure, count, distinct, mean, median, share, sum
+from goldenthread.movement import MovedPart, Movement, what_moved
 from goldenthread.related_rows import (
     Rows,
     any,
@@ -89,7 +90,6 @@ from goldenthread.related_rows import (
     nth,
     rows,
 )
-from goldenthread.movement import MovedPart, Movement, what_moved
 from goldenthread.results import Figure, Results
 from goldenthread.tabulation import Tabulated, tabulate
 

@@ -66,7 +66,9 @@ class Movement:
             f"<td>{p.denominator:+}</td><td>{'' if p.value is None else format(float(p.value), '+g')}</td></tr>"
             for p in self.parts
         )
-        heads = "".join(f"<th scope='col'>{name}</th>" for name in ("part", "units", "numerator", "denominator", "value"))
+        heads = "".join(
+            f"<th scope='col'>{name}</th>" for name in ("part", "units", "numerator", "denominator", "value")
+        )
         return (
             f"<table><caption>{escape(self.title)}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
             f"<p>{escape(self.text)}</p>"
@@ -94,10 +96,10 @@ def what_moved(
         last = first
     found = what_moved_between(
         indicator,
-        **before._asked("before", indicator),  # noqa: SLF001
+        **before._asked("before", indicator),
         period_before=first,
         key_before=cell,
-        **after._asked("after", indicator),  # noqa: SLF001
+        **after._asked("after", indicator),
         period_after=last if isinstance(last, Period) else Period(last),
         key_after=cell,
         units=units,

@@ -34,6 +34,7 @@ def _no_definition(line: str) -> list[str]:
 
 
 def key_of(categories: list[str] | None) -> dict[str, str | None]:
+    """Give the categories of one cell, written as dimension=category."""
     key: dict[str, str | None] = {}
     for text in categories or []:
         name, sign, value = text.partition("=")

@@ -93,7 +93,5 @@ def _print_units(found: goldenthread.Movement) -> None:
     for name in ("part", *names, "before", "after"):
         table.add_column(name, overflow="fold")
     for unit in found.units:
-        table.add_row(
-            unit["part"], *(unit["key"].get(name) or "" for name in names), unit["before"], unit["after"]
-        )
+        table.add_row(unit["part"], *(unit["key"].get(name) or "" for name in names), unit["before"], unit["after"])
     output.print(table)
