@@ -73,7 +73,20 @@ from goldenthread.expressions import (
     years,
     years_between,
 )
-from goldenthread.measures import Measure, count, distinct, mean, median, share, sum
+from goldenthread.measures import (
+    Measure,
+    conversion,
+    count,
+    distinct,
+    mean,
+    median,
+    person_days,
+    quantile,
+    ratio,
+    repeat,
+    share,
+    sum,
+)
 from goldenthread.movement import MovedPart, Movement, what_moved
 from goldenthread.related_rows import (
     Rows,
@@ -130,6 +143,7 @@ __all__ = [
     "coalesce",
     "collapse",
     "column",
+    "conversion",
     "count",
     "count_distinct",
     "days",
@@ -167,11 +181,15 @@ __all__ = [
     "parameter",
     "period_first",
     "period_last",
+    "person_days",
     "plans",
+    "quantile",
     "quarters_between",
+    "ratio",
     "read_cin_census",
     "read_ssda903",
     "read_tables",
+    "repeat",
     "rolling_months",
     "rows",
     "share",

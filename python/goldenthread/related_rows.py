@@ -80,6 +80,11 @@ class Rows:
     def __getitem__(self, name: str) -> Column:
         return Column(self._table, f"{self._alias}.{name}" if self._alias else name)
 
+    def _parts(self) -> tuple[str, str | None]:
+        """Give the rows and their condition apart, as steps and events of a measure have them."""
+        where = " and ".join(f"({c.to_text()})" for c in self._conditions)
+        return replace(self, _conditions=()).to_text(), Expression(where).to_text() if where else None
+
     def to_text(self) -> str:
         """Give the text of the source."""
         text = self._start

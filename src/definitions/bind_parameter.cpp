@@ -1,3 +1,4 @@
+#include <goldenthread/definitions/build.hpp>
 #include <goldenthread/definitions/indicator.hpp>
 
 #include <charconv>
@@ -21,6 +22,12 @@ expression literal_like(const parameter& p, const expression_node& model, const 
             if (problem != std::errc() || at != end) wrong_type(p, text, "a whole number");
             break;
         }
+        case expression_kind::decimal_literal:
+            try {
+                return decimal(text.find('.') == std::string::npos ? text + ".0" : text);
+            } catch (const definition_error&) {
+                wrong_type(p, text, "a number such as 2.5");
+            }
         case expression_kind::truth_literal:
             if (text != "true" && text != "false") wrong_type(p, text, "true or false");
             node.flag = text == "true";

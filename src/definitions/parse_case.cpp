@@ -41,6 +41,7 @@ std::string parameter_text(const json_view& view) {
         return joined(items, ",");
     }
     if (view.raw().is_boolean()) return view.boolean() ? "true" : "false";
+    if (view.raw().is_number_float()) return view.raw().dump();
     return std::to_string(view.integer());
 }
 
@@ -88,6 +89,9 @@ expected_cell read_cell(const json_view& view) {
     }
     cell.value = optional_number(view, "value");
     cell.state = view.text_or("state", "value");
+    cell.numerator = read_count(view, "numerator");
+    cell.denominator = read_count(view, "denominator");
+    cell.unknown = read_count(view, "unknown");
     return cell;
 }
 

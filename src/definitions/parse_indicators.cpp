@@ -1,4 +1,5 @@
 // Indicator files: goldenthread/indicators@1.
+#include <goldenthread/definitions/build.hpp>
 #include <goldenthread/definitions/indicator.hpp>
 
 #include "core/embedded_file.hpp"
@@ -26,6 +27,12 @@ expression literal(const json_view& view) {
     } else if (view.raw().is_number_integer()) {
         node.kind = expression_kind::integer_literal;
         node.number = view.integer();
+    } else if (view.raw().is_number_float()) {
+        try {
+            return decimal(view.raw().dump());
+        } catch (const definition_error& problem) {
+            view.fail(problem.message());
+        }
     } else if (view.is_string()) {
         node.kind = expression_kind::text_literal;
         node.text = view.text();
@@ -34,7 +41,7 @@ expression literal(const json_view& view) {
         for (const json_view& item : view.items()) node.children.push_back(literal(item));
         if (node.children.empty()) view.fail("a list needs at least one item");
     } else {
-        view.fail("a parameter's value is a text, a whole number, true or false, or a list of these");
+        view.fail("a parameter's value is a text, a number, true or false, or a list of these");
     }
     return detail::make_expression(std::move(node));
 }

@@ -74,8 +74,8 @@ TEST_CASE("names stand once and are written as they must be") {
 TEST_CASE("parameters and conventions have the choices they declare") {
     CHECK(error_of(with(R"("parameters": {"p": {"default": "c", "choices": {"a": "true", "b": "false"}}}, )")) ==
           "f.json: parameter 'p' has no choice 'c'\n  at /indicators/0/parameters/p/default\n  choose one of: a, b");
-    CHECK(error_of(with(R"("parameters": {"p": {"default": 1.5}}, )")).find(
-              "f.json: a parameter's value is a text, a whole number, true or false, or a list of these\n  at /indicators/0/parameters/p/default") == 0);
+    CHECK(error_of(with(R"("parameters": {"p": {"default": {}}}, )")).find(
+              "f.json: a parameter's value is a text, a number, true or false, or a list of these\n  at /indicators/0/parameters/p/default") == 0);
     CHECK(error_of(with(R"("parameters": {"p": {"default": []}}, )")) == "f.json: a list needs at least one item\n  at /indicators/0/parameters/p/default");
     CHECK(error_of(with(R"("conventions": {"month_add": "boost"}, )")) ==
           "f.json: unknown convention 'boost'\n  at /indicators/0/conventions/month_add\n  choose one of: clamp, roll_forward, end_of_month_snap");

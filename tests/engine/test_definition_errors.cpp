@@ -82,7 +82,9 @@ TEST_CASE("filters and parameters must not go in circles") {
     CHECK_THAT(error_in("looked_after(as_at)"), Catch::StartsWith("test.one: filter 'looked_after' takes 0 arguments, not 1"));
     CHECK_THAT(error_in("cin"), Catch::StartsWith("test.one: filter 'cin' is about rows of referral, not of cp_plan"));
     const std::string own = R"("parameters": {"p": {"default": "a", "choices": {"a": ":p"}}}, )";
-    CHECK_THAT(error_in(":p", "cp_plan", own), Catch::StartsWith("test.one: parameters refer to each other in a circle: :p"));
+    CHECK_THAT(error_in(":p", "cp_plan", own), Catch::StartsWith("test.one: parameters refer to each other in a circle: :p → :p"));
+    const std::string two = R"("parameters": {"p": {"default": "a", "choices": {"a": "not :q"}}, "q": {"default": "a", "choices": {"a": ":p"}}}, )";
+    CHECK_THAT(error_in(":p", "cp_plan", two), Catch::StartsWith("test.one: parameters refer to each other in a circle: :p → :q → :p"));
     const std::string in_list = R"("parameters": {"p": {"default": "a", "choices": {"a": "true in :p"}}}, )";
     CHECK_THAT(error_in(":p", "cp_plan", in_list), Catch::StartsWith("test.one: parameters refer to each other in a circle: :p"));
     CHECK_THAT(error_in("true in :p", "cp_plan", in_list), Catch::StartsWith("test.one: parameters refer to each other in a circle: :p"));

@@ -22,17 +22,20 @@ struct case_table {
     std::vector<std::vector<case_value>> rows;
 };
 
+/// A count of a case's answer: compared only where the case gives it; given and empty = null is expected.
+struct expected_count {
+    bool given = false;
+    std::optional<std::int64_t> value;
+};
+
 /// An expected cell of the breakdown. Declared categories that are not listed are true zeros.
 struct expected_cell {
     std::vector<std::pair<std::string, std::optional<std::string>>> key;
     std::optional<double> value;
     std::string state;
-};
-
-/// A count of a case's answer: compared only where the case gives it; given and empty = null is expected.
-struct expected_count {
-    bool given = false;
-    std::optional<std::int64_t> value;
+    expected_count numerator;
+    expected_count denominator;
+    expected_count unknown;
 };
 
 struct expected_result {

@@ -2,6 +2,7 @@
 // joined from. What its expressions mean stands in resolve_expression.hpp.
 #pragma once
 
+#include <goldenthread/definitions/measure_rules.hpp>
 #include <goldenthread/engine/resolve_expression.hpp>
 
 #include <algorithm>
@@ -44,6 +45,10 @@ public:
         : expression_resolver(tables, set, definition, overrides) {}
 
     [[nodiscard]] resolved_measure run(const std::vector<breakdown>& breakdowns) {
+        if (const std::optional<measure_problem> problem = problem_of(definition_.measure)) {
+            slot_ = measure_place_ + (problem->slot.empty() ? "" : "/" + problem->slot);
+            fail(problem->message, nullptr, problem->remedy);
+        }
         switch (definition_.measure.kind) {
             case measure_kind::ratio: join_ratio(breakdowns); break;
             case measure_kind::incidence: join_incidence(breakdowns); break;

@@ -569,7 +569,9 @@ protected:
     }
     void enter_parameter(const expression& e) {
         if (std::find(parameter_stack_.begin(), parameter_stack_.end(), e->text) != parameter_stack_.end()) {
-            fail("parameters refer to each other in a circle: :" + e->text, &e);
+            std::string circle;
+            for (const std::string& name : parameter_stack_) circle += ":" + name + " → ";
+            fail("parameters refer to each other in a circle: " + circle + ":" + e->text, &e);
         }
         parameter_stack_.push_back(e->text);
     }

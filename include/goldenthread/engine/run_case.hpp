@@ -118,9 +118,9 @@ class case_comparer {
 public:
     explicit case_comparer(case_outcome& outcome) : outcome_(outcome) {}
 
-    void count(const char* what, const expected_count& expected, const std::optional<std::int64_t>& got) {
+    void count(const std::string& what, const expected_count& expected, const std::optional<std::int64_t>& got) {
         if (!expected.given || expected.value == got) return;
-        outcome_.differences.push_back(std::string(what) + ": expected " + shown(expected.value) + ", got " + shown(got));
+        outcome_.differences.push_back(what + ": expected " + shown(expected.value) + ", got " + shown(got));
     }
     void value(const std::string& what, const std::optional<double>& expected, const std::optional<exact_ratio>& got) {
         constexpr double tolerance = 1e-9;
@@ -158,6 +158,9 @@ inline void compare_cells(const std::vector<expected_cell>& expected, const indi
             listed = found[i] = true;
             compare.value(name_of(c), expected[i].value, c.value);
             compare.state(name_of(c), expected[i].state, c.state);
+            compare.count(name_of(c) + " numerator", expected[i].numerator, c.numerator);
+            compare.count(name_of(c) + " denominator", expected[i].denominator, c.denominator);
+            compare.count(name_of(c) + " unknown", expected[i].unknown, c.unknown);
         }
         const bool nothing = c.state == cell_state::true_zero || c.state == cell_state::zero_denominator || c.state == cell_state::not_applicable;
         if (!listed && !nothing) outcome.differences.push_back(name_of(c) + ": not expected");
