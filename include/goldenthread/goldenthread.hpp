@@ -35,6 +35,7 @@
 #include <goldenthread/definitions/measure_rules.hpp>
 #include <goldenthread/definitions/quantile.hpp>
 #include <goldenthread/definitions/schema.hpp>
+#include <goldenthread/definitions/write_indicators.hpp>
 #include <goldenthread/disclosure/draft.hpp>
 #include <goldenthread/disclosure/outline.hpp>
 #include <goldenthread/disclosure/policy.hpp>
