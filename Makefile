@@ -78,6 +78,12 @@ bench: extension ## Build and run the benchmarks, then time a whole run
 	    if [ -f $$program ] && [ -x $$program ]; then $$program || exit 1; fi; done
 	$(venv)/python benchmarks/whole_run.py
 
+.PHONY: differential
+differential: configure ## Compare both engines on RUNS=200000 random questions, beginning at SEED=1
+	cmake --build build/python --target test_engine --parallel $(JOBS)
+	GOLDENTHREAD_PROPERTY_RUNS=$(or $(RUNS),200000) GOLDENTHREAD_PROPERTY_SEED=$(or $(SEED),1) \
+	    build/python/tests/engine/test_engine "both engines*"
+
 .PHONY: lint
 lint: extension .venv/.test ## Check formatting and types of the Python code
 	$(venv)/ruff check

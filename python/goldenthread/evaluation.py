@@ -40,7 +40,7 @@ def evaluate(
         card = _core.evaluate_plan(
             plan_or_indicators, definitions, dataset, periods=axes, breakdowns=split, parameters=chosen
         )
-        return Results(card.results, definitions, dataset, card, chosen)
+        return Results(card.results, definitions.under(plan_or_indicators), dataset, card, chosen)
     if isinstance(plan_or_indicators, Measure):
         definitions = plan_or_indicators.indicators()
         ids = [plan_or_indicators.id]

@@ -3,6 +3,8 @@
 
 #include <goldenthread/definitions/indicator.hpp>
 #include <goldenthread/definitions/language.hpp>
+#include <goldenthread/definitions/write_indicators.hpp>
+#include <goldenthread/plan/plan.hpp>
 
 #include <pybind11/stl.h>
 
@@ -102,7 +104,11 @@ void register_indicator(py::module_& m) {
                 return longer;
             },
             py::arg("json_text"), py::arg("file") = "indicators.json",
-            "These and the indicators of a file, as a new set.");
+            "These and the indicators of a file, as a new set.")
+        .def(
+            "under", [](const indicator_set& s, const plan& p) { return under_conventions(s, p.conventions); }, py::arg("plan"),
+            "These with what a plan says about conventions, where they do not say otherwise themselves.")
+        .def("to_json", &write_indicators, "The filters and indicators as a file, without their cases.");
     m.def("shipped_indicators", [] { return shipped_indicators(); }, "The indicators that come with the library.");
 }
 

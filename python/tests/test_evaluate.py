@@ -280,3 +280,26 @@ def test_protect_names_policies_and_readers(results: gt.Results) -> None:
 def test_only_a_whole_plan_is_released(data: gt.Dataset) -> None:
     with pytest.raises(DefinitionError, match="whole plan"):
         gt.evaluate(OVER_12, data, "2019-20").protect()
+
+
+def test_rows_and_movements_follow_the_conventions_of_the_plan(data: gt.Dataset) -> None:
+    days = [f"2018-06-{day:02}" for day in range(1, 31)]
+    document = json.loads(gt.plans.leicester_2018_2020().to_json())
+    document["conventions"] = {"end_day": "inclusive"}
+    usual = gt.evaluate(gt.plans.leicester_2018_2020(), data, days)
+    inclusive = gt.evaluate(gt.Plan.from_json(json.dumps(document)), data, days)
+    before = {(c["indicator"], c["period"]): c["numerator"] for c in usual.cells()}
+    other = [c for c in inclusive.cells() if c["numerator"] != before[c["indicator"], c["period"]]]
+    shares = [c for c in other if inclusive.about(c["indicator"])["measure"] == "share"]
+    assert shares
+    for cell in shares:
+        indicator, day = cell["indicator"], cell["period"]
+        rows = [r for r in inclusive.explain(indicator, day) if r["role"] == "numerator"]
+        assert len({r["child_id"] for r in rows}) == cell["numerator"]
+        assert inclusive.what_moved(indicator, days[0], day).after["numerator"] == cell["numerator"]
+
+
+def test_definitions_can_be_written_and_read_again() -> None:
+    text = gt.shipped_indicators().to_json()
+    own = json.loads(text)["indicators"]
+    assert [i["id"] for i in own] == gt.shipped_indicators().ids

@@ -1,9 +1,13 @@
-// The interval engine against the reference engine on random definitions, data and periods.
+// The interval engine against the reference engine on random definitions, data and periods. A question on which they
+// differ is made small and printed as a file for regressions/, where it is asked again in every run.
 // GOLDENTHREAD_PROPERTY_RUNS sets how many comparisons are made, GOLDENTHREAD_PROPERTY_SEED where they begin.
+#include "question.hpp"
 #include "random_definition.hpp"
-#include "random_world.hpp"
+
+#include <goldenthread/core/file.hpp>
 
 #include <cstdlib>
+#include <filesystem>
 #include <functional>
 #include <optional>
 #include <sstream>
@@ -13,17 +17,9 @@
 namespace {
 
 using namespace goldenthread;
-using random_world::world;
+using engine_question::question;
 
-/// One generated question: a definition, its breakdowns, rows and periods.
-struct question {
-    world data;
-    indicator_set set;
-    std::vector<breakdown> breakdowns;
-    std::vector<period> periods;
-};
-
-constexpr const char* id = "random.one";
+constexpr const char* id = engine_question::indicator_id;
 
 std::vector<detail::time_point> axis_of(const std::vector<period>& periods) {
     std::vector<detail::time_point> axis;
@@ -249,58 +245,6 @@ void shrink(question& q, const std::function<comparison(const question&)>& compa
     }
 }
 
-// --- printing ---------------------------------------------------------------------------------
-
-std::string printed(const question& q) {
-    std::ostringstream out;
-    const indicator& i = q.set.indicators[0];
-    const measure& m = i.measure;
-    out << "measure " << to_text(m.kind) << " " << to_text(m.timing) << " of " << to_text(m.of) << "\n";
-    const std::pair<const char*, const expression*> slots[] = {{"where", &m.where}, {"exclude", &m.exclude}, {"immature", &m.immature}, {"numerator", &m.numerator},
-                                                               {"value", &m.value}, {"censored", &m.censored}, {"day", &m.day}, {"within", &m.within},
-                                                               {"earlier", &m.earlier}, {"events where", &m.events.where}, {"clean window", &m.clean_window}};
-    for (const auto& [name, e] : slots) {
-        if (!e->empty()) out << "  " << name << ": " << to_text(*e) << "\n";
-    }
-    for (const auto* steps : {&m.steps, &m.exits}) {
-        for (const conversion_step& step : *steps) {
-            out << "  step " << to_text(step.of) << " on " << to_text(step.day);
-            if (!step.where.empty()) out << " where " << to_text(step.where);
-            if (!step.within.empty()) out << " within " << to_text(step.within);
-            out << "\n";
-        }
-    }
-    if (!m.events.date.empty()) out << "  events " << to_text(m.events.of) << " on " << m.events.date << (m.first_event_only ? ", first only" : "") << "\n";
-    for (const auto& part : {m.upper, m.lower, m.profile_measure}) {
-        if (part) out << "  part " << to_text(part->kind) << " " << to_text(part->timing) << " of " << to_text(part->of) << " where " << to_text(part->where) << "\n";
-    }
-    for (const std::string& name : m.distinct) out << "  distinct " << name << "\n";
-    for (const named_filter& f : q.set.filters) out << "  filter " << f.name << " on " << f.on << ": " << to_text(f.body) << "\n";
-    for (const parameter& p : i.parameters) out << "  parameter " << p.name << ": " << to_text(p.standard_binding.value) << "\n";
-    for (const breakdown& b : q.breakdowns) out << "  breakdown " << joined(b, " x ") << "\n";
-    for (const dimension& d : i.breakdowns) {
-        if (!d.value.empty()) out << "  dimension " << d.name << ": " << to_text(d.value) << "\n";
-        for (const auto& [name, e] : d.predicates) out << "  dimension " << d.name << "." << name << ": " << to_text(e) << "\n";
-        if (!d.column.empty()) out << "  dimension " << d.name << ": each " << d.column << " of " << to_text(d.source) << "\n";
-    }
-    out << "  conventions " << static_cast<int>(*i.conventions.months) << static_cast<int>(*i.conventions.birthdays) << static_cast<int>(*i.conventions.ends) << "\n\"tables\": {";
-    for (std::size_t t = 0; t < q.data.rows.size(); ++t) {
-        const small::text_table& table = q.data.rows[t];
-        out << (t == 0 ? "\n  \"" : ",\n  \"") << table.name << "\": {\"columns\": [\"" << joined(table.columns, "\", \"") << "\"], \"rows\": [";
-        for (std::size_t r = 0; r < table.rows.size(); ++r) {
-            out << (r == 0 ? "\n    [" : ",\n    [");
-            for (std::size_t c = 0; c < table.rows[r].size(); ++c) {
-                out << (c == 0 ? "" : ", ") << (table.rows[r][c] ? "\"" + *table.rows[r][c] + "\"" : "null");
-            }
-            out << "]";
-        }
-        out << "]}";
-    }
-    out << "}\n";
-    for (const period& p : q.periods) out << "period " << p.label << ": " << to_iso(p.first) << " to " << to_iso(p.last) << "\n";
-    return out.str();
-}
-
 std::uint64_t number_from_environment(const char* name, std::uint64_t otherwise) {
     const char* text = std::getenv(name);
     return text == nullptr || *text == '\0' ? otherwise : std::strtoull(text, nullptr, 10);
@@ -337,14 +281,14 @@ void compare_many(std::uint64_t runs, std::uint64_t seed, const std::function<co
                 try {
                     answer = compare(q);
                 } catch (const error& problem) {
-                    FAIL("seed " << world_seed << ": " << problem.what() << "\n" << printed(q));
+                    FAIL("seed " << world_seed << ": " << problem.what() << "\n" << written(q));
                 }
                 compared += answer.compared ? 1U : 0U;
                 computed += answer.computed ? 1U : 0U;
                 cells += answer.cells;
                 if (answer.difference.empty()) continue;
                 shrink(q, compare);
-                FAIL("seed " << world_seed << ", the smallest case found:\n" << compare_safely(q, compare) << printed(q));
+                FAIL("seed " << world_seed << ", the smallest question found:\n" << compare_safely(q, compare) << "keep it in tests/engine/regressions/ as a file:\n" << written(q));
             }
         }
     }
@@ -365,4 +309,43 @@ TEST_CASE("both engines count the same for random definitions, rows and periods"
 TEST_CASE("both engines give the same results, states and reasons included") {
     const std::uint64_t runs = number_from_environment("GOLDENTHREAD_PROPERTY_RUNS", usual_runs) / 10;
     compare_many(runs, number_from_environment("GOLDENTHREAD_PROPERTY_SEED", 1) + 1'000'000'000, compare_results);
+}
+
+TEST_CASE("both engines agree on the questions kept in regressions") {
+    std::size_t asked = 0;
+    for (const auto& file : std::filesystem::directory_iterator(GOLDENTHREAD_SOURCE_DIR "/tests/engine/regressions")) {
+        if (file.path().extension() != ".json") continue;
+        INFO(file.path().filename());
+        const question q = engine_question::read_question(file.path().string());
+        CHECK(compare_tallies(q).difference == "");
+        CHECK(compare_results(q).difference == "");
+        ++asked;
+    }
+    CHECK(asked > 0);
+}
+
+TEST_CASE("a question written as a file is the same question") {
+    const std::string path = (std::filesystem::temp_directory_path() / "goldenthread_question.json").string();
+    for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+        random_source random(seed);
+        question q;
+        q.data = random_world::random_world(random);
+        random_definition::generator definitions(random, q.data.tables);
+        q.set = definitions.definitions();
+        q.breakdowns = definitions.breakdowns(q.set.indicators[0]);
+        q.periods = counts_days(q.set.indicators[0].measure) ? random_world::short_periods(random) : random_world::random_periods(random);
+        write_file_atomically(path, written(q));
+        const question again = engine_question::read_question(path);
+        INFO("seed " << seed << "\n" << written(q));
+        REQUIRE(written(again) == written(q));
+        evaluation_request request;
+        request.periods = q.periods;
+        request.breakdowns = q.breakdowns;
+        const results first = evaluate(q.data.tables, q.set, {id}, small::built(q.data.tables, q.data.rows), request);
+        const results second = evaluate(again.data.tables, again.set, {id}, small::built(again.data.tables, again.data.rows), request);
+        REQUIRE(first.indicators[0].definition_hash == second.indicators[0].definition_hash);
+        REQUIRE(first.indicators[0].cells == second.indicators[0].cells);
+        REQUIRE(first.input_hash == second.input_hash);
+    }
+    std::filesystem::remove(path);
 }
