@@ -46,11 +46,15 @@ void write(byte_writer& out, const times_said& said) {
 
 std::int64_t stored(const column& c, std::size_t row) {
     switch (c.type()) {
-        case value_type::date: return c.day_at(row);
-        case value_type::boolean: return c.boolean_at(row) ? 1 : 0;
+        case value_type::date:
+            return c.day_at(row);
+        case value_type::boolean:
+            return c.boolean_at(row) ? 1 : 0;
         case value_type::int64:
-        case value_type::decimal: return c.int64_at(row);
-        default: return c.code_at(row);
+        case value_type::decimal:
+            return c.int64_at(row);
+        default:
+            return c.code_at(row);
     }
 }
 
@@ -167,7 +171,8 @@ times_said read_times(byte_reader& in, const char* what) {
     times_said said;
     for (std::size_t i = in.size(); i > 0; --i) {
         std::string name = in.text();
-        if (!said.emplace(std::move(name), in.between(1, largest_count, what)).second) refuse(std::string(what) + " stands twice");
+        if (!said.emplace(std::move(name), in.between(1, largest_count, what)).second)
+            refuse(std::string(what) + " stands twice");
     }
     return said;
 }
@@ -178,9 +183,11 @@ column read_column(byte_reader& in, const table_schema& shape, std::size_t rows)
     const unsigned type_number = in.byte(), scale = in.byte();
     const column_schema* known = shape.find(name);
     constexpr unsigned largest_scale = 18;
-    if (known == nullptr || type_number > static_cast<unsigned>(value_type::label) || scale > largest_scale) refuse("a column of " + shape.name + " is not one of the schema");
+    if (known == nullptr || type_number > static_cast<unsigned>(value_type::label) || scale > largest_scale)
+        refuse("a column of " + shape.name + " is not one of the schema");
     const auto type = static_cast<value_type>(type_number);
-    if (type != known->type && !(is_text_type(type) && is_text_type(known->type))) refuse("a column of " + shape.name + " has another type");
+    if (type != known->type && !(is_text_type(type) && is_text_type(known->type)))
+        refuse("a column of " + shape.name + " has another type");
     column_builder builder(std::move(name), type, static_cast<int>(scale));
     std::int64_t texts = 0;
     if (is_text_type(type)) {
@@ -224,7 +231,8 @@ table read_table(byte_reader& in, const std::string& name, const schema& tables)
 
 tally read_tally(byte_reader& in) {
     tally t;
-    for (std::int64_t* n : {&t.counted, &t.numerator, &t.unknown, &t.excluded, &t.immature, &t.people}) *n = in.between(0, largest_count, "a count");
+    for (std::int64_t* n : {&t.counted, &t.numerator, &t.unknown, &t.excluded, &t.immature, &t.people})
+        *n = in.between(0, largest_count, "a count");
     for (std::size_t i = in.size(); i > 0; --i) {
         const std::int64_t value = in.integer();
         t.add_value(value, in.between(1, largest_count, "a count"));
@@ -289,20 +297,25 @@ engine_state read_state(std::string_view bytes, const engine_plan& plan) {
     state.rows_hash.high = in.number();
     for (std::size_t i = in.size(); i > 0; --i) {
         const std::string name = in.text();
-        if (!is_broadcast(name) || state.tables.count(name) == 0 || state.broadcast.count(name) != 0) refuse("table " + name + " does not belong there");
+        if (!is_broadcast(name) || state.tables.count(name) == 0 || state.broadcast.count(name) != 0)
+            refuse("table " + name + " does not belong there");
         const table rows = read_table(in, name, tables);
         std::vector<std::int64_t> given;
-        for (std::size_t row = 0; row < rows.row_count(); ++row) given.push_back(in.between(1, largest_count, "a count"));
+        for (std::size_t row = 0; row < rows.row_count(); ++row)
+            given.push_back(in.between(1, largest_count, "a count"));
         state.broadcast[name].add(rows, given);
         if (state.broadcast[name].given().size() != given.size()) refuse("a row of " + name + " stands twice");
     }
     for (std::size_t i = in.size(); i > 0; --i) {
         const std::string name = in.text();
         const auto wanted = plan.kept.find(name);
-        if (wanted == plan.kept.end() || is_broadcast(name) || state.tables.count(name) == 0 || state.kept.count(name) != 0) refuse("table " + name + " does not belong there");
+        if (wanted == plan.kept.end() || is_broadcast(name) || state.tables.count(name) == 0 ||
+            state.kept.count(name) != 0)
+            refuse("table " + name + " does not belong there");
         table rows = read_table(in, name, tables);
         for (const column& c : rows.columns()) {
-            if (wanted->second.count(c.name()) == 0) refuse("column " + name + "." + c.name() + " is not one that is kept");
+            if (wanted->second.count(c.name()) == 0)
+                refuse("column " + name + "." + c.name() + " is not one that is kept");
         }
         state.kept.try_emplace(name, name).first->second.add(std::move(rows));
     }
@@ -310,7 +323,8 @@ engine_state read_state(std::string_view bytes, const engine_plan& plan) {
         counted_parts& counts = state.counts.emplace_back();
         for (std::size_t p = 0; p < part_count; ++p) {
             if (!parts[p] || !parts[p]->stands_alone()) continue;
-            for (const std::vector<std::size_t>& axis : plan.compiled.axes) counts[p].push_back(read_counts(in, *parts[p], axis.size()));
+            for (const std::vector<std::size_t>& axis : plan.compiled.axes)
+                counts[p].push_back(read_counts(in, *parts[p], axis.size()));
         }
     }
     if (in.left() != 0) refuse("something follows its end");
@@ -318,8 +332,8 @@ engine_state read_state(std::string_view bytes, const engine_plan& plan) {
 }
 
 std::string with_state_header(const std::string& bytes, const std::string& plan_hash, const std::string& key_mark) {
-    return R"({"format": "goldenthread/engine_state@1", "plan": ")" + plan_hash + R"(", "key": ")" + key_mark + R"(", "bytes": )" +
-           std::to_string(bytes.size()) + R"(, "sha256": ")" + sha256(bytes) + "\"}\n" + bytes;
+    return R"({"format": "goldenthread/engine_state@1", "plan": ")" + plan_hash + R"(", "key": ")" + key_mark +
+           R"(", "bytes": )" + std::to_string(bytes.size()) + R"(, "sha256": ")" + sha256(bytes) + "\"}\n" + bytes;
 }
 
 state_header read_state_header(std::string_view saved) {

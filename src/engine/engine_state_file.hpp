@@ -1,9 +1,9 @@
 // A saved engine: one line of JSON that says what follows, then the state in binary. Internal.
 //
-// The line: {"format": "goldenthread/engine_state@1", "plan": …, "key": …, "bytes": …, "sha256": …}. `plan` and `key` tell
-// whether the engine that loads computes the same under the same pseudonyms; `sha256` is of the bytes that follow. Numbers
-// are little-endian, texts have their length before them. Nothing in the bytes is trusted: sizes are held against what is
-// left, numbers against what they may be.
+// The line: {"format": "goldenthread/engine_state@1", "plan": …, "key": …, "bytes": …, "sha256": …}. `plan` and `key`
+// tell whether the engine that loads computes the same under the same pseudonyms; `sha256` is of the bytes that follow.
+// Numbers are little-endian, texts have their length before them. Nothing in the bytes is trusted: sizes are held
+// against what is left, numbers against what they may be.
 #pragma once
 
 #include <goldenthread/engine/engine_plan.hpp>
@@ -20,7 +20,8 @@ namespace goldenthread::detail {
 [[nodiscard]] engine_state read_state(std::string_view bytes, const engine_plan& plan);
 
 /// The line and the bytes.
-[[nodiscard]] std::string with_state_header(const std::string& bytes, const std::string& plan_hash, const std::string& key_mark);
+[[nodiscard]] std::string with_state_header(const std::string& bytes, const std::string& plan_hash,
+                                            const std::string& key_mark);
 
 /// What the line says, once it holds true of the bytes.
 struct state_header {

@@ -103,8 +103,9 @@ inline constexpr std::array<std::uint32_t, 8> sha256_start = {0x6a09e667U, 0xbb6
 class keyed_hash {
 public:
     explicit keyed_hash(std::string_view key) {
-        const std::string short_key =
-            key.size() > detail::sha256_block_size ? detail::bytes_of(detail::sha256_end(detail::sha256_start, 0, key)) : std::string(key);
+        const std::string short_key = key.size() > detail::sha256_block_size
+                                          ? detail::bytes_of(detail::sha256_end(detail::sha256_start, 0, key))
+                                          : std::string(key);
         const auto start = [&](unsigned char pad) {
             std::array<unsigned char, detail::sha256_block_size> block{};
             for (std::size_t i = 0; i < block.size(); ++i) {
@@ -120,7 +121,8 @@ public:
     }
     /// 64 hexadecimal digits.
     [[nodiscard]] std::string of(std::string_view text) const {
-        return detail::hexadecimal(detail::sha256_end(outer_, 1, detail::bytes_of(detail::sha256_end(inner_, 1, text))));
+        return detail::hexadecimal(
+            detail::sha256_end(outer_, 1, detail::bytes_of(detail::sha256_end(inner_, 1, text))));
     }
 
 private:

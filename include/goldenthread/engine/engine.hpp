@@ -21,8 +21,9 @@ namespace goldenthread {
 
 /// How an engine treats the rows it is given.
 struct engine_options {
-    /// Secret bytes, 16 at least: every identifier is replaced by its HMAC-SHA-256 as soon as it comes, and the state may
-    /// be saved. The figures are those of `pseudonymised` rows. Empty = identifiers are kept while the engine lives.
+    /// Secret bytes, 16 at least: every identifier is replaced by its HMAC-SHA-256 as soon as it comes, and the state
+    /// may be saved. The figures are those of `pseudonymised` rows. Empty = identifiers are kept while the engine
+    /// lives.
     std::string pseudonym_key;
 };
 
@@ -45,7 +46,9 @@ public:
             if (options.pseudonym_key.size() < shortest_key) {
                 error_context context;
                 context.remedy = "give 16 random bytes or more, and keep them apart from what is saved";
-                throw definition_error("a pseudonym key of " + std::to_string(options.pseudonym_key.size()) + " bytes can be guessed", std::move(context));
+                throw definition_error(
+                    "a pseudonym key of " + std::to_string(options.pseudonym_key.size()) + " bytes can be guessed",
+                    std::move(context));
             }
             key_.emplace(options.pseudonym_key);
             key_mark_ = key_->of("goldenthread pseudonym key");
@@ -66,8 +69,8 @@ public:
     /// What is counted at once, what is kept, by which key rows may be divided, which work indicators share.
     [[nodiscard]] engine_how explain_how() const { return detail::describe_plan(*plan_); }
 
-    /// Takes in more rows, of any tables, in any order. What is kept shares the batch's memory where its columns own it;
-    /// columns that only look at a host's memory are copied.
+    /// Takes in more rows, of any tables, in any order. What is kept shares the batch's memory where its columns own
+    /// it; columns that only look at a host's memory are copied.
     /// \throws data_error when the batch is about another area, or a column has another type than before
     /// \throws calculation_error for a number that is too large to be counted, or when more memory is needed than
     /// `options` allow
@@ -76,7 +79,8 @@ public:
         if (!key_ && !key_mark_.empty()) {
             error_context context;
             context.remedy = "make the engine with the key, then load the state";
-            throw data_error("this state was saved with pseudonyms, and without their key no rows can be added", std::move(context));
+            throw data_error("this state was saved with pseudonyms, and without their key no rows can be added",
+                             std::move(context));
         }
         detail::run_control control(options);
         control.check();
@@ -120,7 +124,8 @@ public:
     engine& operator-=(const engine& other) {
         require_same_plan(other);
         detail::engine_state left = state_;
-        if (!detail::take_state(left, other.state_)) throw data_error("not all rows of the other engine are in this one: they cannot be taken away");
+        if (!detail::take_state(left, other.state_))
+            throw data_error("not all rows of the other engine are in this one: they cannot be taken away");
         state_ = std::move(left);
         return *this;
     }
@@ -163,14 +168,17 @@ private:
         for (const auto& parts : plan_->parts) {
             detail::counted_parts& counts = state.counts.emplace_back();
             for (std::size_t p = 0; p < detail::part_count; ++p) {
-                if (parts[p] && parts[p]->stands_alone()) counts[p].assign(plan_->compiled.axes.size(), detail::exact_counts(parts[p]->measure->breakdowns.size() + 1));
+                if (parts[p] && parts[p]->stands_alone())
+                    counts[p].assign(plan_->compiled.axes.size(),
+                                     detail::exact_counts(parts[p]->measure->breakdowns.size() + 1));
             }
         }
         return state;
     }
     [[nodiscard]] dataset with_pseudonyms(const dataset& batch) const {
         dataset result;
-        for (const auto& [name, t] : batch.tables()) result.add(detail::pseudonymised(t, *plan_->compiled.tables, *key_));
+        for (const auto& [name, t] : batch.tables())
+            result.add(detail::pseudonymised(t, *plan_->compiled.tables, *key_));
         result.set_area(batch.area());
         result.set_synthetic(batch.synthetic());
         return result;
@@ -195,7 +203,8 @@ private:
         return state;
     }
     /// Counts the rows that stand alone.
-    void count_at_once(const dataset& batch, detail::run_control& control, std::vector<detail::counted_parts>& counts) const {
+    void count_at_once(const dataset& batch, detail::run_control& control,
+                       std::vector<detail::counted_parts>& counts) const {
         struct counting {
             const detail::bound_measure* bound;
             std::vector<detail::tallies> by_axis;
@@ -211,15 +220,19 @@ private:
                 if (counts[i][p].empty()) continue;
                 const detail::resolved_measure& m = *plan_->parts[i][p]->measure;
                 if (batch.find(m.root.table) == nullptr) continue;
-                counting& one = all.emplace_back(counting{&bound.emplace_back(m, prepared), std::vector<detail::tallies>(compiled.axes.size()), &counts[i][p]});
+                counting& one =
+                    all.emplace_back(counting{&bound.emplace_back(m, prepared),
+                                              std::vector<detail::tallies>(compiled.axes.size()), &counts[i][p]});
                 for (std::size_t axis = 0; axis < compiled.axes.size(); ++axis) {
-                    detail::add_jobs(jobs, *one.bound, compiled.points[axis], compiled.indicators[i].by_intervals, one.by_axis[axis], control.has_executor());
+                    detail::add_jobs(jobs, *one.bound, compiled.points[axis], compiled.indicators[i].by_intervals,
+                                     one.by_axis[axis], control.has_executor());
                 }
             }
         }
         detail::run_jobs(jobs, control, "counting");
         for (counting& one : all) {
-            for (std::size_t axis = 0; axis < one.by_axis.size(); ++axis) (*one.into)[axis].add(one.by_axis[axis], prepared.texts());
+            for (std::size_t axis = 0; axis < one.by_axis.size(); ++axis)
+                (*one.into)[axis].add(one.by_axis[axis], prepared.texts());
         }
     }
 
@@ -233,9 +246,14 @@ private:
             }
             return total;
         };
-        std::size_t needed = detail::memory_estimate(plan_->compiled).bytes(
-            [&](const std::string& name) { return sum(name, [](const detail::kept_table& t) { return t.row_count(); }); },
-            [&](const std::string& name) { return sum(name, [](const detail::kept_table& t) { return t.text_count(); }); });
+        std::size_t needed = detail::memory_estimate(plan_->compiled)
+                                 .bytes(
+                                     [&](const std::string& name) {
+                                         return sum(name, [](const detail::kept_table& t) { return t.row_count(); });
+                                     },
+                                     [&](const std::string& name) {
+                                         return sum(name, [](const detail::kept_table& t) { return t.text_count(); });
+                                     });
         for (const auto& [name, columns] : plan_->kept) {
             const std::size_t pieces = sum(name, [](const detail::kept_table& t) { return t.pieces().size(); });
             const std::size_t bytes = sum(name, [](const detail::kept_table& t) { return t.bytes(); });
@@ -249,7 +267,8 @@ private:
             if (key_mark_ == other.key_mark_) return;
             error_context context;
             context.remedy = "make both with the same pseudonym_key";
-            throw definition_error("the two engines have different pseudonym keys: one child would have two names", std::move(context));
+            throw definition_error("the two engines have different pseudonym keys: one child would have two names",
+                                   std::move(context));
         }
         const detail::compiled_plan &ours = plan_->compiled, &theirs = other.plan_->compiled;
         std::string what = "breakdowns or tables";
@@ -264,7 +283,8 @@ private:
             what = "indicators";
         } else {
             for (std::size_t i = 0; i < ours.indicators.size(); ++i) {
-                if (ours.indicators[i].described.definition_hash == theirs.indicators[i].described.definition_hash) continue;
+                if (ours.indicators[i].described.definition_hash == theirs.indicators[i].described.definition_hash)
+                    continue;
                 what = "definitions";
                 context.indicator = ours.indicators[i].described.indicator;
                 break;

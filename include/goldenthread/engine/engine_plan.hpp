@@ -21,14 +21,15 @@
 
 namespace goldenthread::detail {
 
-inline constexpr std::array<std::string_view, part_count> part_names = {"counted", "still waiting", "divided by", "shown by the profile"};
+inline constexpr std::array<std::string_view, part_count> part_names = {"counted", "still waiting", "divided by",
+                                                                        "shown by the profile"};
 
 /// One of the parts of a measure that are counted apart.
 struct planned_part {
     std::shared_ptr<const resolved_measure> measure;
-    std::string why_kept;     ///< why its rows do not stand alone; empty = each is counted when it comes
-    needed_columns columns;   ///< all that is read
-    partition_key key;        ///< of rows that are kept; empty = no column ties them all
+    std::string why_kept;    ///< why its rows do not stand alone; empty = each is counted when it comes
+    needed_columns columns;  ///< all that is read
+    partition_key key;       ///< of rows that are kept; empty = they may not be divided
 
     [[nodiscard]] bool stands_alone() const noexcept { return why_kept.empty(); }
 };
@@ -57,13 +58,15 @@ inline void add_kept_columns(needed_columns& kept, const column_collector& colum
         std::set<std::string>& wanted = kept[table];
         wanted.insert(names.begin(), names.end());
         const auto own = columns.own().find(table);
-        const bool settled = own != columns.own().end() && std::includes(own->second.begin(), own->second.end(), names.begin(), names.end());
+        const bool settled = own != columns.own().end() &&
+                             std::includes(own->second.begin(), own->second.end(), names.begin(), names.end());
         if (settled || columns.picked_from().count(table) == 0) continue;
         for (const std::string& name : tables.table(table).column_names()) wanted.insert(name);
     }
 }
 
-[[nodiscard]] inline planned_part plan_part(std::shared_ptr<const resolved_measure> measure, bool has_follow_up, const schema& tables, needed_columns& kept) {
+[[nodiscard]] inline planned_part plan_part(std::shared_ptr<const resolved_measure> measure, bool has_follow_up,
+                                            const schema& tables, needed_columns& kept) {
     planned_part part;
     const column_collector columns(*measure, tables);
     part.columns = columns.all();
@@ -75,8 +78,7 @@ inline void add_kept_columns(needed_columns& kept, const column_collector& colum
         part.why_kept = why_kept(without, columns);
     }
     if (!part.stands_alone()) {
-        const auto joining = columns.joining().find(measure->root.table);
-        part.key = partition_key_of(*measure, tables, joining == columns.joining().end() ? std::set<std::string>() : joining->second);
+        part.key = partition_key_of(*measure, tables);
         add_kept_columns(kept, columns, tables);
     }
     part.measure = std::move(measure);
@@ -89,7 +91,8 @@ inline void add_kept_columns(needed_columns& kept, const column_collector& colum
     std::string text = "goldenthread engine 1";
     std::set<std::string> read;
     for (const compiled_indicator& one : plan.compiled.indicators) {
-        text += "\nindicator" + put(one.described.indicator) + put(one.described.definition_hash) + (one.by_intervals ? "" : " reference");
+        text += "\nindicator" + put(one.described.indicator) + put(one.described.definition_hash) +
+                (one.by_intervals ? "" : " reference");
         for (const resolved_measure* m : {&one.measure, one.measure.lower.get(), one.measure.profile_measure.get()}) {
             if (m == nullptr) continue;
             for (const resolved_dimension& d : m->dimensions) text += "\n" + definition_writer().write(d);
@@ -101,21 +104,26 @@ inline void add_kept_columns(needed_columns& kept, const column_collector& colum
         read.insert(one.measure.tables.begin(), one.measure.tables.end());
     }
     for (const period& p : plan.compiled.periods) {
-        text += "\nperiod " + std::string(to_text(p.kind)) + put(p.label) + " " + to_iso(p.first) + " " + to_iso(p.last);
+        text +=
+            "\nperiod " + std::string(to_text(p.kind)) + put(p.label) + " " + to_iso(p.first) + " " + to_iso(p.last);
     }
     for (const auto& [table, names] : plan.kept) read.insert(table);
     for (const std::string& name : read) {
         const table_schema* shape = plan.compiled.tables->find(name);
         if (shape == nullptr) continue;
         text += "\ntable" + put(name);
-        for (const column_schema& c : shape->columns) text += put(c.name) + " " + std::string(to_text(c.type)) + put(c.precision);
-        for (const reference& r : shape->references) text += " to" + put(r.name) + put(joined(r.columns, ",")) + put(r.table) + put(joined(r.target_columns, ","));
+        for (const column_schema& c : shape->columns)
+            text += put(c.name) + " " + std::string(to_text(c.type)) + put(c.precision);
+        for (const reference& r : shape->references)
+            text +=
+                " to" + put(r.name) + put(joined(r.columns, ",")) + put(r.table) + put(joined(r.target_columns, ","));
     }
     return text;
 }
 
 /// A definition that looks at what an identifier says would read a pseudonym instead.
-inline void refuse_looked_at_identifiers(const compiled_indicator& one, const resolved_measure& m, const schema& tables) {
+inline void refuse_looked_at_identifiers(const compiled_indicator& one, const resolved_measure& m,
+                                         const schema& tables) {
     const column_collector columns(m, tables);
     for (const auto& [table, names] : columns.looked_at()) {
         const table_schema* shape = tables.find(table);
@@ -126,14 +134,17 @@ inline void refuse_looked_at_identifiers(const compiled_indicator& one, const re
             error_context context;
             context.indicator = one.described.indicator;
             context.remedy = "make the engine without a pseudonym key, or the column a label in the schema";
-            throw definition_error(table + "." + name + " would be replaced by pseudonyms, and this definition looks at what it says", std::move(context));
+            throw definition_error(
+                table + "." + name + " would be replaced by pseudonyms, and this definition looks at what it says",
+                std::move(context));
         }
     }
 }
 
 /// \throws definition_error for a wrong definition, parameter, id or period, and, where identifiers become pseudonyms,
 /// for a definition that looks at what they say
-[[nodiscard]] inline engine_plan make_engine_plan(std::shared_ptr<const schema> tables, const indicator_set& set, const std::vector<std::string>& ids,
+[[nodiscard]] inline engine_plan make_engine_plan(std::shared_ptr<const schema> tables, const indicator_set& set,
+                                                  const std::vector<std::string>& ids,
                                                   const evaluation_request& request, bool with_pseudonyms) {
     engine_plan plan;
     plan.compiled = compile(std::move(tables), set, ids, request);

@@ -55,7 +55,9 @@ inline void require_one_area(const times_said& areas) {
     if (areas.size() < 2) return;
     error_context context;
     context.remedy = "make an engine for each area";
-    throw data_error("these rows are about '" + areas.begin()->first + "' and about '" + std::next(areas.begin())->first + "'", std::move(context));
+    throw data_error(
+        "these rows are about '" + areas.begin()->first + "' and about '" + std::next(areas.begin())->first + "'",
+        std::move(context));
 }
 
 /// \throws data_error when two states of one plan do not fit together
@@ -90,7 +92,8 @@ inline void add_state(engine_state& state, const engine_state& more) {
     }
     for (std::size_t i = 0; i < state.counts.size(); ++i) {
         for (std::size_t part = 0; part < part_count; ++part) {
-            for (std::size_t axis = 0; axis < state.counts[i][part].size(); ++axis) state.counts[i][part][axis] += more.counts[i][part][axis];
+            for (std::size_t axis = 0; axis < state.counts[i][part].size(); ++axis)
+                state.counts[i][part][axis] += more.counts[i][part][axis];
         }
     }
 }
@@ -98,7 +101,9 @@ inline void add_state(engine_state& state, const engine_state& more) {
 /// Takes away what `add_state` added.
 /// \returns false if some of it is not there; `state` may be half changed then
 [[nodiscard]] inline bool take_state(engine_state& state, const engine_state& less) {
-    if (!take_times(state.tables, less.tables) || !take_times(state.areas, less.areas) || !take_times(state.synthetic, less.synthetic)) return false;
+    if (!take_times(state.tables, less.tables) || !take_times(state.areas, less.areas) ||
+        !take_times(state.synthetic, less.synthetic))
+        return false;
     state.rows_hash = difference_of(state.rows_hash, less.rows_hash);
     for (const auto& [name, rows] : less.broadcast) {
         const auto own = state.broadcast.find(name);
@@ -129,8 +134,9 @@ inline void add_state(engine_state& state, const engine_state& more) {
 
 /// Whether two states say the same of the same rows, in however many batches these came.
 [[nodiscard]] inline bool same_state(const engine_state& a, const engine_state& b) {
-    return a.rows_hash == b.rows_hash && names_of(a.tables) == names_of(b.tables) && names_of(a.areas) == names_of(b.areas) &&
-           names_of(a.synthetic) == names_of(b.synthetic) && a.counts == b.counts && a.broadcast == b.broadcast && a.kept == b.kept;
+    return a.rows_hash == b.rows_hash && names_of(a.tables) == names_of(b.tables) &&
+           names_of(a.areas) == names_of(b.areas) && names_of(a.synthetic) == names_of(b.synthetic) &&
+           a.counts == b.counts && a.broadcast == b.broadcast && a.kept == b.kept;
 }
 
 /// The rows of a state as a dataset. Tables whose rows were counted are there without rows: they were supplied.

@@ -15,7 +15,8 @@ namespace goldenthread {
 /// \throws definition_error for a wrong definition, parameter, id or period
 /// \throws calculation_error when more memory is needed than `options` allow
 /// \throws run_cancelled when the caller wished so; whatever the executor or a callback of `options` throws
-[[nodiscard]] inline results evaluate(const schema& tables, const indicator_set& set, const std::vector<std::string>& ids, const dataset& data,
+[[nodiscard]] inline results evaluate(const schema& tables, const indicator_set& set,
+                                      const std::vector<std::string>& ids, const dataset& data,
                                       const evaluation_request& request, const run_options& options = {}) {
     // The schema is only looked at: it outlives the call.
     const detail::compiled_plan plan =
@@ -26,7 +27,8 @@ namespace goldenthread {
 }
 
 /// The same on the canonical schema. Needs goldenthread::goldenthread.
-[[nodiscard]] inline results evaluate(const indicator_set& set, const std::vector<std::string>& ids, const dataset& data, const evaluation_request& request,
+[[nodiscard]] inline results evaluate(const indicator_set& set, const std::vector<std::string>& ids,
+                                      const dataset& data, const evaluation_request& request,
                                       const run_options& options = {}) {
     return evaluate(canonical_schema(), set, ids, data, request, options);
 }

@@ -1,5 +1,5 @@
-// goldenthread: counts of rows that need not be kept. Whole numbers and exact histograms, so they form a group: what was
-// added in any order can be added to others, and taken away again.
+// goldenthread: counts of rows that need not be kept. Whole numbers and exact histograms, so they form a group: what
+// was added in any order can be added to others, and taken away again.
 #pragma once
 
 #include <goldenthread/engine/measure_parts.hpp>
@@ -20,7 +20,8 @@ namespace goldenthread::detail {
 /// the numbers that tallies have do not.
 using category_names = std::vector<std::optional<std::string>>;
 
-/// Counts of one part of a measure on one axis, by breakdown, cell and period. Cells with nothing in them are not there.
+/// Counts of one part of a measure on one axis, by breakdown, cell and period. Cells with nothing in them are not
+/// there.
 class exact_counts {
 public:
     using cells = std::map<category_names, std::vector<tally>>;
@@ -69,7 +70,8 @@ public:
             const std::size_t b = w == 0 ? 0 : place_of(known, wanted[w - 1]) + 1;
             for (const auto& [names, counts] : cells_.at(b)) {
                 category_key key;
-                for (const std::optional<std::string>& name : names) key.push_back(name ? texts.id(*name) : no_category);
+                for (const std::optional<std::string>& name : names)
+                    key.push_back(name ? texts.id(*name) : no_category);
                 result[w][std::move(key)] = counts;
             }
         }
@@ -78,7 +80,8 @@ public:
     friend bool operator==(const exact_counts&, const exact_counts&) = default;
 
 private:
-    static std::size_t place_of(const std::vector<std::vector<std::size_t>>& known, const std::vector<std::size_t>& one) {
+    static std::size_t place_of(const std::vector<std::vector<std::size_t>>& known,
+                                const std::vector<std::size_t>& one) {
         return static_cast<std::size_t>(std::find(known.begin(), known.end(), one) - known.begin());
     }
     template <class Change>

@@ -15,11 +15,11 @@
 namespace goldenthread {
 
 /// A table and some of its columns.
-struct table_columns {
+struct columns_read {
     std::string table;
     std::vector<std::string> columns;
 
-    friend bool operator==(const table_columns&, const table_columns&) = default;
+    friend bool operator==(const columns_read&, const columns_read&) = default;
 };
 
 /// One of the parts of a measure that are counted apart: itself, who still waits, what it is divided by, what its
@@ -29,9 +29,10 @@ struct part_how {
     std::string of;    ///< the table whose rows are counted
     /// Why its rows are kept until all are there; empty = each row stands alone and is counted when it comes.
     std::string why_kept;
-    /// Table and column that tie the rows which must be in one engine, a table each; none though `why_kept` says
-    /// something = no column ties them: all rows must be in one engine.
-    std::vector<std::pair<std::string, std::string>> partition_key;
+    /// By what kept rows may be divided among engines: each item names columns whose equal values tie rows together,
+    /// and no value of them may be in two engines. None though `why_kept` says something = all rows must be in one
+    /// engine.
+    std::vector<std::vector<std::pair<std::string, std::string>>> partition_key;
 };
 
 struct indicator_how {
@@ -39,7 +40,7 @@ struct indicator_how {
     std::string path;           ///< "interval", or "reference": period by period
     std::string why_reference;  ///< which part of the definition has no other way; empty on the interval path
     std::vector<part_how> parts;
-    std::vector<table_columns> reads;
+    std::vector<columns_read> reads;
     std::vector<std::size_t> work;  ///< into `engine_how::work`
 };
 
@@ -52,14 +53,14 @@ struct work_how {
 struct engine_how {
     std::vector<indicator_how> indicators;
     std::vector<work_how> work;
-    std::vector<table_columns> kept;  ///< rows kept until the figures are asked for, and what of them
-    std::string plan_hash;            ///< engines of one hash can be joined and loaded
+    std::vector<columns_read> kept;  ///< rows kept until the figures are asked for, and what of them
+    std::string plan_hash;           ///< engines of one hash can be joined and loaded
 };
 
 namespace detail {
 
-[[nodiscard]] inline std::vector<table_columns> listed(const needed_columns& all) {
-    std::vector<table_columns> result;
+[[nodiscard]] inline std::vector<columns_read> listed(const needed_columns& all) {
+    std::vector<columns_read> result;
     for (const auto& [table, names] : all) result.push_back({table, {names.begin(), names.end()}});
     return result;
 }
@@ -81,7 +82,7 @@ namespace detail {
         for (std::size_t p = 0; p < part_count; ++p) {
             if (!plan.parts[i][p]) continue;
             const planned_part& part = *plan.parts[i][p];
-            one.parts.push_back({std::string(part_names[p]), part.measure->root.table, part.why_kept, {part.key.begin(), part.key.end()}});
+            one.parts.push_back({std::string(part_names[p]), part.measure->root.table, part.why_kept, part.key});
             for (const auto& [table, names] : part.columns) reads[table].insert(names.begin(), names.end());
             const work_collector collector(*part.measure, *plan.compiled.tables);
             work.insert(collector.found().begin(), collector.found().end());
@@ -105,9 +106,8 @@ namespace detail {
     if (part.why_kept.empty()) return text + " stand alone: counted when they come, not kept\n";
     text += " are kept: " + part.why_kept + "\n";
     if (part.partition_key.empty()) return text + "    partition key: none, all rows must be in one engine\n";
-    std::vector<std::string> columns;
-    for (const auto& [table, column] : part.partition_key) columns.push_back(table + "." + column);
-    return text + "    partition key: " + joined(columns, ", ") + "\n";
+    for (const row_tie& tie : part.partition_key) text += "    partition key: " + to_text(tie) + "\n";
+    return text;
 }
 
 }  // namespace detail
@@ -117,16 +117,19 @@ namespace detail {
     std::string text;
     for (const indicator_how& one : how.indicators) {
         text += one.indicator + "\n  path: " + one.path;
-        text += one.why_reference.empty() ? ", each row once for all periods\n" : ", period by period: " + one.why_reference + "\n";
+        text += one.why_reference.empty() ? ", each row once for all periods\n"
+                                          : ", period by period: " + one.why_reference + "\n";
         for (const part_how& part : one.parts) text += detail::text_of(part);
-        for (const table_columns& t : one.reads) text += "  reads " + t.table + (t.columns.empty() ? std::string() : ": " + joined(t.columns, ", ")) + "\n";
+        for (const columns_read& t : one.reads)
+            text += "  reads " + t.table + (t.columns.empty() ? std::string() : ": " + joined(t.columns, ", ")) + "\n";
     }
     if (!how.work.empty()) text += "made once for all:\n";
     for (const work_how& w : how.work) {
-        text += "  " + std::string(to_text(w.work.kind)) + ": " + w.work.what + " (" + joined(w.indicators, ", ") + ")\n";
+        text +=
+            "  " + std::string(to_text(w.work.kind)) + ": " + w.work.what + " (" + joined(w.indicators, ", ") + ")\n";
     }
     if (!how.kept.empty()) text += "kept until the figures are asked for:\n";
-    for (const table_columns& t : how.kept) text += "  " + t.table + ": " + joined(t.columns, ", ") + "\n";
+    for (const columns_read& t : how.kept) text += "  " + t.table + ": " + joined(t.columns, ", ") + "\n";
     return text;
 }
 

@@ -44,7 +44,9 @@ inline void mix_decimal(hash128& h, std::int64_t mantissa, int scale) {
             } else if (c.type() == value_type::decimal) {
                 mix_decimal(h, c.int64_at(row), c.scale());
             } else {
-                const std::int64_t value = c.type() == value_type::date ? c.day_at(row) : c.type() == value_type::boolean ? c.boolean_at(row) : c.int64_at(row);
+                const std::int64_t value = c.type() == value_type::date      ? c.day_at(row)
+                                           : c.type() == value_type::boolean ? c.boolean_at(row)
+                                                                             : c.int64_at(row);
                 mix_in(h, static_cast<std::uint64_t>(value));
             }
             rows[row] += h;  // a sum, so the order of columns does not matter
@@ -58,7 +60,9 @@ inline void mix_decimal(hash128& h, std::int64_t mantissa, int scale) {
 [[nodiscard]] inline hash128 hash_of_table(const table& t) {
     std::vector<hash128> rows = row_hashes(t);
     if (is_broadcast(t.name())) {
-        std::sort(rows.begin(), rows.end(), [](const hash128& a, const hash128& b) { return a.high != b.high ? a.high < b.high : a.low < b.low; });
+        std::sort(rows.begin(), rows.end(), [](const hash128& a, const hash128& b) {
+            return a.high != b.high ? a.high < b.high : a.low < b.low;
+        });
         rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
     }
     hash128 total;

@@ -23,7 +23,9 @@ namespace goldenthread::detail {
         const std::string_view text = c.text_at(row);
         return "'" + std::to_string(text.size()) + ":" + std::string(text);
     }
-    std::int64_t value = c.type() == value_type::date ? c.day_at(row) : c.type() == value_type::boolean ? c.boolean_at(row) : c.int64_at(row);
+    std::int64_t value = c.type() == value_type::date      ? c.day_at(row)
+                         : c.type() == value_type::boolean ? c.boolean_at(row)
+                                                           : c.int64_at(row);
     int scale = c.type() == value_type::decimal ? c.scale() : 0;
     while (scale > 0 && value % 10 == 0) {
         value /= 10;
@@ -94,7 +96,9 @@ namespace goldenthread::detail {
 
 /// Memory of a column's values.
 [[nodiscard]] inline std::size_t bytes_of_values(const column& c) {
-    const std::size_t width = c.type() == value_type::boolean ? 1 : c.type() == value_type::int64 || c.type() == value_type::decimal ? 8 : 4;
+    const std::size_t width = c.type() == value_type::boolean                                    ? 1
+                              : c.type() == value_type::int64 || c.type() == value_type::decimal ? 8
+                                                                                                 : 4;
     return c.size() * width + (c.validity() == nullptr ? 0 : c.size() / 8);
 }
 
@@ -173,7 +177,9 @@ public:
             error_context context;
             context.place = "table " + name_ + ", column " + c.name();
             context.remedy = "read all batches by the same schema";
-            throw data_error("this column is " + std::string(to_text(known->second)) + " in one batch and " + std::string(to_text(c.type())) + " in another", std::move(context));
+            throw data_error("this column is " + std::string(to_text(known->second)) + " in one batch and " +
+                                 std::string(to_text(c.type())) + " in another",
+                             std::move(context));
         }
     }
     /// Takes the rows of another one away, each once.
@@ -231,7 +237,9 @@ public:
         return {name_, std::move(columns)};
     }
     /// The same rows, in whatever order and pieces.
-    friend bool operator==(const kept_table& a, const kept_table& b) { return a.rows_ == b.rows_ && a.sorted() == b.sorted(); }
+    friend bool operator==(const kept_table& a, const kept_table& b) {
+        return a.rows_ == b.rows_ && a.sorted() == b.sorted();
+    }
 
 private:
     void measure(const column& c) {

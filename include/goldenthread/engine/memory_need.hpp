@@ -1,5 +1,5 @@
-// goldenthread: what a run will need beyond its rows, estimated before it begins. A refusal can be acted upon; a program
-// that the system ends cannot.
+// goldenthread: what a run will need beyond its rows, estimated before it begins. A refusal can be acted upon; a
+// program that the system ends cannot.
 #pragma once
 
 #include <goldenthread/engine/compile.hpp>
@@ -26,7 +26,8 @@ class memory_estimate {
 public:
     explicit memory_estimate(const compiled_plan& plan) {
         for (const compiled_indicator& one : plan.indicators) {
-            std::vector<const resolved_measure*> parts = {&one.measure, one.measure.lower.get(), one.measure.profile_measure.get()};
+            std::vector<const resolved_measure*> parts = {&one.measure, one.measure.lower.get(),
+                                                          one.measure.profile_measure.get()};
             for (const resolved_measure* part : parts) {
                 if (part == nullptr) continue;
                 const work_collector work(*part, *plan.tables);
@@ -60,15 +61,20 @@ private:
 
 [[nodiscard]] inline std::string megabytes(std::size_t bytes) {
     constexpr std::size_t mega = 1'000'000;
-    return bytes < mega ? std::to_string((bytes + 999) / 1000) + " kB" : std::to_string((bytes + mega - 1) / mega) + " MB";
+    return bytes < mega ? std::to_string((bytes + 999) / 1000) + " kB"
+                        : std::to_string((bytes + mega - 1) / mega) + " MB";
 }
 
 /// \throws calculation_error when more is needed than allowed
 inline void require_memory(std::size_t needed, std::size_t limit, const std::string& what_for) {
     if (limit == 0 || needed <= limit) return;
     error_context context;
-    context.remedy = "raise memory_limit, ask for fewer indicators at a time, or divide the rows among engines by their partition key (explain_how)";
-    throw calculation_error(what_for + " needs about " + megabytes(needed) + " (" + std::to_string(needed) + " bytes), more than the memory_limit of " + megabytes(limit), std::move(context));
+    context.remedy =
+        "raise memory_limit, ask for fewer indicators at a time, or divide the rows among engines by their partition "
+        "key (explain_how)";
+    throw calculation_error(what_for + " needs about " + megabytes(needed) + " (" + std::to_string(needed) +
+                                " bytes), more than the memory_limit of " + megabytes(limit),
+                            std::move(context));
 }
 
 /// \throws calculation_error when a run over these rows needs more than `options` allow

@@ -1,152 +1,166 @@
-// goldenthread: by what the rows of a measure may be divided. Rows that can meet in one unit of a figure (the plans of a
-// child, the children of a family, the incidents of a victim) have one value of the partition key.
+// goldenthread: by what the rows of a measure may be divided. Rows that a measure looks at together (the plans of a
+// child, the categories of a plan, the incidents of a victim) have equal values in some columns: where no value stands
+// in two shares of the rows, no two shares need each other.
 #pragma once
 
 #include <goldenthread/engine/resolved.hpp>
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdint>
-#include <map>
-#include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace goldenthread::detail {
 
-/// Table → the column that holds the key. Empty = there is none: all rows of the measure's tables belong together.
-using partition_key = std::map<std::string, std::string>;
+/// A column of a table.
+using table_column = std::pair<std::string, std::string>;
 
-/// Follows one column of the counted row through every reference and every related row. Where it does not lead, rows of
-/// another partition could be reached, and the column is no partition key.
-class partition_tracer {
+/// Columns whose equal values tie rows together, sorted; for instance cp_plan.child_id and person.child_id.
+using row_tie = std::vector<table_column>;
+
+/// All ties of a measure, sorted. Rows may be divided so that no value of a tie is in two shares. Empty = they may not
+/// be divided.
+using partition_key = std::vector<row_tie>;
+
+/// Collects every equality by which a measure brings rows together: references, keys of related rows, joined spells,
+/// entities. Of several columns that must be equal at once one is enough.
+class tie_collector {
 public:
-    partition_tracer(const resolved_measure& m, const schema& tables) : m_(m), schema_(tables) {}
-
-    /// The key that `column` of the counted row gives, if it is one.
-    [[nodiscard]] std::optional<partition_key> trace(const std::string& column) {
-        columns_.assign(m_.slots, {});
-        tables_.assign(m_.slots, {});
-        found_.clear();
-        holds_ = true;
-        if (m_.root.kind == row_query::kind_type::collapse && !contains(m_.root.collapse_by, column)) return std::nullopt;
-        set_slot(m_.root.slot, m_.root.table, column);
-        for (const resolved* r : {&m_.where, &m_.exclude, &m_.immature, &m_.numerator, &m_.value, &m_.censored, &m_.event}) visit(*r);
-        bool entity_is_whole = m_.distinct.empty();
-        for (const column_use& c : m_.distinct) entity_is_whole = column_of(c.row) == c.column || entity_is_whole;
-        for (const resolved_dimension& d : m_.dimensions) {
-            visit(d.value);
-            if (d.each_value) {
-                visit(d.each);
-                visit(d.each_value);
+    tie_collector(const resolved_measure& m, const schema& tables) : schema_(tables), tables_(m.slots) {
+        add(m.root, true);
+        for (const resolved* r : {&m.where, &m.exclude, &m.immature, &m.numerator, &m.value, &m.censored, &m.event})
+            add(*r);
+        if (!m.distinct.empty()) {
+            std::vector<std::string> names;
+            for (const column_use& c : m.distinct) {
+                follow(c.row);
+                names.push_back(c.column);
             }
-            for (const auto& [name, predicate] : d.predicates) visit(predicate);
+            const column_use& one = m.distinct[preferred(names)];
+            tie({one.table, one.column}, {one.table, one.column});
         }
-        if (!holds_ || !entity_is_whole) return std::nullopt;
-        return found_;
+        for (const resolved_dimension& d : m.dimensions) {
+            add(d.value);
+            if (d.each_value) {
+                add(d.each, false);
+                add(d.each_value);
+            }
+            for (const auto& [name, predicate] : d.predicates) add(predicate);
+        }
+    }
+    [[nodiscard]] partition_key found() const {
+        if (!divisible_) return {};
+        partition_key result;
+        for (const std::set<table_column>& one : ties_) result.emplace_back(one.begin(), one.end());
+        std::sort(result.begin(), result.end());
+        return result;
     }
 
 private:
-    static bool contains(const std::vector<std::string>& list, const std::string& name) {
-        return std::find(list.begin(), list.end(), name) != list.end();
+    /// Most rows are about a child, and most shares are of children.
+    static std::size_t preferred(const std::vector<std::string>& names) {
+        const auto child = std::find(names.begin(), names.end(), "child_id");
+        return child == names.end() ? 0 : static_cast<std::size_t>(child - names.begin());
     }
-    /// One table cannot be divided by two columns at once.
-    void divide(const std::string& table, const std::string& column) {
-        const auto [at, added_now] = found_.emplace(table, column);
-        if (!added_now && at->second != column) holds_ = false;
+    /// Dates known to the month or year are no ties: two that are not the same may be taken for one.
+    [[nodiscard]] bool is_exact(const table_column& c) const {
+        const table_schema* shape = schema_.find(c.first);
+        const column_schema* known = shape == nullptr ? nullptr : shape->find(c.second);
+        return known != nullptr && known->precision.empty();
     }
-    void set_slot(std::uint32_t slot, const std::string& table, const std::string& column) {
-        columns_[slot] = column;
-        tables_[slot] = table;
-        divide(table, column);
+    void tie(const table_column& a, const table_column& b) {
+        divisible_ = divisible_ && is_exact(a) && is_exact(b);
+        std::set<table_column> united = {a, b};
+        for (auto one = ties_.begin(); one != ties_.end();) {
+            if (one->count(a) == 0 && one->count(b) == 0) {
+                ++one;
+                continue;
+            }
+            united.insert(one->begin(), one->end());
+            one = ties_.erase(one);
+        }
+        ties_.push_back(std::move(united));
     }
-    /// Column with the key in the row that a path leads to; empty when the path leaves the partition.
-    [[nodiscard]] std::string column_of(const row_path& path) {
-        std::string column = columns_[path.slot], table = tables_[path.slot];
+    /// The table that a path leads to; each step ties a row to the one it refers to.
+    std::string follow(const row_path& path) {
+        std::string table = tables_[path.slot];
         for (const std::string& name : path.references) {
             const table_schema* shape = schema_.find(table);
             const reference* r = shape == nullptr ? nullptr : shape->find_reference(name);
-            const std::size_t at = r == nullptr ? 0 : static_cast<std::size_t>(std::find(r->columns.begin(), r->columns.end(), column) - r->columns.begin());
-            if (r == nullptr || at == r->columns.size()) {
-                holds_ = false;
+            if (r == nullptr || r->columns.empty()) {
+                divisible_ = false;
                 return {};
             }
-            column = r->target_columns[at];
+            const std::size_t i = preferred(r->columns);
+            tie({table, r->columns[i]}, {r->table, r->target_columns[i]});
             table = r->table;
-            divide(table, column);
         }
-        return column;
+        return table;
     }
-    void visit(const resolved& r) {
-        if (!r || !holds_) return;
-        if (r->op == operation::column && !r->column.row.references.empty()) static_cast<void>(column_of(r->column.row));
-        for (const resolved& child : r->children) visit(child);
+    void add(const resolved& r) {
+        if (!r || !seen_.insert(r.get()).second) return;
+        if (r->op == operation::column) follow(r->column.row);
+        for (const resolved& child : r->children) add(child);
         if (!r->related) return;
-        visit(r->related->source);
-        visit(r->related->value);
-        for (const resolved& o : r->related->over) visit(o);
+        add(r->related->source, false);
+        add(r->related->value);
+        for (const resolved& o : r->related->over) add(o);
     }
-    void visit(const resolved_source& s) {
-        if (!holds_) return;
-        if (s.inner) {
-            visit(*s.inner);
-            if (!holds_) return;
-            set_slot(s.slot, s.table, columns_[s.inner->slot]);
-        } else {
-            const std::string column = column_tied_by(s);
-            if (column.empty() || (s.kind == row_query::kind_type::collapse && !contains(s.collapse_by, column))) {
-                holds_ = false;
-                return;
+    void add(const resolved_source& s, bool is_root) {
+        if (s.inner) add(*s.inner, is_root);
+        tables_[s.slot] = s.table;
+        if (s.kind == row_query::kind_type::collapse) {
+            if (s.collapse_by.empty()) {
+                divisible_ = false;
+            } else {
+                const table_column by = {s.table, s.collapse_by[preferred(s.collapse_by)]};
+                tie(by, by);
             }
-            set_slot(s.slot, s.table, column);
         }
-        for (const resolved_key& k : s.keys) visit(k.ours);
-        visit(s.where);
-        for (const resolved& o : s.order_by) visit(o);
-        for (const resolved& p : s.per) visit(p);
-        visit(s.from);
-        visit(s.until);
+        if (!is_root && !s.inner) tie_by_keys(s);
+        for (const resolved_key& k : s.keys) add(k.ours);
+        add(s.where);
+        for (const resolved& o : s.order_by) add(o);
+        for (const resolved& p : s.per) add(p);
+        add(s.from);
+        add(s.until);
     }
-    /// The column of the related table that one of the source's keys ties to ours; empty = none does.
-    [[nodiscard]] std::string column_tied_by(const resolved_source& s) {
+    void tie_by_keys(const resolved_source& s) {
+        std::vector<table_column> ours, theirs;
+        std::vector<std::string> names;
         for (const resolved_key& k : s.keys) {
+            const std::string table = follow(k.theirs.row);
             if (k.ours->op != operation::column || k.ours->column.table.empty()) continue;
-            if (column_of(k.ours->column.row) != k.ours->column.column) continue;
-            if (k.theirs.row.references.empty()) return k.theirs.column;
-            if (k.theirs.row.references.size() > 1) continue;
-            const table_schema* shape = schema_.find(s.table);
-            const reference* r = shape == nullptr ? nullptr : shape->find_reference(k.theirs.row.references.front());
-            for (std::size_t i = 0; r != nullptr && i < r->columns.size(); ++i) {
-                if (r->target_columns[i] != k.theirs.column) continue;
-                divide(r->table, r->target_columns[i]);
-                return r->columns[i];
-            }
+            ours.emplace_back(follow(k.ours->column.row), k.ours->column.column);
+            theirs.emplace_back(table, k.theirs.column);
+            names.push_back(k.theirs.column);
         }
-        return {};
+        if (ours.empty()) {
+            divisible_ = false;
+            return;
+        }
+        const std::size_t i = preferred(names);
+        tie(ours[i], theirs[i]);
     }
 
-    const resolved_measure& m_;
     const schema& schema_;
-    std::vector<std::string> columns_, tables_;  ///< by slot
-    partition_key found_;
-    bool holds_ = true;
+    std::vector<std::string> tables_;  ///< by slot
+    std::vector<std::set<table_column>> ties_;
+    std::set<const resolved_node*> seen_;
+    bool divisible_ = true;
 };
 
-/// The partition key of a measure: of its entity if that is one, else the first of the columns that tie its rows.
-/// `joining` names the columns of the counted table that tie rows together.
-[[nodiscard]] inline partition_key partition_key_of(const resolved_measure& m, const schema& tables, const std::set<std::string>& joining) {
-    std::vector<std::string> candidates;
-    for (const column_use& c : m.distinct) {
-        if (c.row.references.empty()) candidates.push_back(c.column);
-    }
-    if (joining.count("child_id") != 0) candidates.emplace_back("child_id");
-    candidates.insert(candidates.end(), joining.begin(), joining.end());
-    partition_tracer tracer(m, tables);
-    for (const std::string& column : candidates) {
-        if (const auto key = tracer.trace(column)) return *key;
-    }
-    return {};
+[[nodiscard]] inline partition_key partition_key_of(const resolved_measure& m, const schema& tables) {
+    return tie_collector(m, tables).found();
+}
+
+/// cp_plan.child_id = person.child_id
+[[nodiscard]] inline std::string to_text(const row_tie& tie) {
+    std::string text;
+    for (const auto& [table, column] : tie) text += (text.empty() ? "" : " = ") + table + "." + column;
+    return text;
 }
 
 }  // namespace goldenthread::detail

@@ -17,9 +17,11 @@ namespace goldenthread::detail {
     std::vector<std::vector<std::size_t>> result;
     for (std::size_t i = 0; i < periods.size(); ++i) {
         if (periods[i].last < periods[i].first) {
-            throw definition_error("period '" + periods[i].label + "' ends (" + to_iso(periods[i].last) + ") before it begins (" + to_iso(periods[i].first) + ")");
+            throw definition_error("period '" + periods[i].label + "' ends (" + to_iso(periods[i].last) +
+                                   ") before it begins (" + to_iso(periods[i].first) + ")");
         }
-        const bool follows = !result.empty() && periods[i].first >= periods[result.back().back()].first && periods[i].last >= periods[result.back().back()].last;
+        const bool follows = !result.empty() && periods[i].first >= periods[result.back().back()].first &&
+                             periods[i].last >= periods[result.back().back()].last;
         if (!follows) result.emplace_back();
         result.back().push_back(i);
     }

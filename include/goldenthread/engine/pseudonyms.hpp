@@ -28,18 +28,22 @@ namespace detail {
         error_context context;
         context.place = "table " + table_name + ", column " + c.name();
         context.remedy = "give it as text";
-        throw data_error("an identifier is text, which a pseudonym replaces; this one is " + std::string(to_text(c.type())), std::move(context));
+        throw data_error(
+            "an identifier is text, which a pseudonym replaces; this one is " + std::string(to_text(c.type())),
+            std::move(context));
     }
     auto replaced = std::make_shared<text_dictionary>();
     for (const std::string& text : *c.dictionary()) replaced->push_back(key.of(text));
-    return {c.name(), c.type(), c.size(), c.values(), c.validity(), c.owner(), std::move(replaced), c.scale(), c.first_bit()};
+    return {c.name(),  c.type(),     c.size(), c.values(), c.validity(), c.owner(), std::move(replaced),
+            c.scale(), c.first_bit()};
 }
 
 /// A table with pseudonyms in the place of its identifiers. The columns look at the same memory.
 [[nodiscard]] inline table pseudonymised(const table& t, const schema& tables, const keyed_hash& key) {
     const table_schema* shape = tables.find(t.name());
     std::vector<column> columns;
-    for (const column& c : t.columns()) columns.push_back(is_identifier(shape, t.name(), c) ? pseudonymised(c, key, t.name()) : c);
+    for (const column& c : t.columns())
+        columns.push_back(is_identifier(shape, t.name(), c) ? pseudonymised(c, key, t.name()) : c);
     return {t.name(), std::move(columns), t.sources()};
 }
 

@@ -11,7 +11,8 @@ namespace goldenthread::detail {
 [[nodiscard]] inline std::string why_no_steps(const resolved& r);
 
 [[nodiscard]] inline std::string why_no_steps(const resolved_source& s) {
-    if (s.kind == row_query::kind_type::gaps) return "gaps(" + s.table + "." + s.cut.column + " …) makes other rows on each day";
+    if (s.kind == row_query::kind_type::gaps)
+        return "gaps(" + s.table + "." + s.cut.column + " …) makes other rows on each day";
     for (const resolved_key& k : s.keys) {
         if (k.ours->uses_time) return "rows of " + s.table + " are found by a key that changes with the day";
         if (std::string why = why_no_steps(k.ours); !why.empty()) return why;
@@ -35,12 +36,14 @@ namespace goldenthread::detail {
 
 /// Empty = it has steps: the same answer as measure_has_steps gives.
 [[nodiscard]] inline std::string why_measure_has_no_steps(const resolved_measure& m) {
-    if (m.timing == measure_timing::over && measure_asks_for_period(m)) return "it asks for the period itself while it counts day by day";
+    if (m.timing == measure_timing::over && measure_asks_for_period(m))
+        return "it asks for the period itself while it counts day by day";
     for (const resolved* r : {&m.where, &m.exclude, &m.immature, &m.numerator, &m.value, &m.censored}) {
         if (std::string why = why_no_steps(*r); !why.empty()) return why;
     }
     for (const resolved_dimension& d : m.dimensions) {
-        if (d.each_value && source_uses_time(d.each)) return "the breakdown " + d.name + " looks at rows of " + d.each.table + " that change with the day";
+        if (d.each_value && source_uses_time(d.each))
+            return "the breakdown " + d.name + " looks at rows of " + d.each.table + " that change with the day";
         if (std::string why = why_no_steps(d.value); !why.empty()) return why;
         for (const auto& [name, predicate] : d.predicates) {
             if (std::string why = why_no_steps(predicate); !why.empty()) return why;

@@ -34,7 +34,11 @@ public:
     /// `before` (may be null) are counts of rows that are no longer there; it must outlive the run.
     indicator_run(const compiled_indicator& compiled, const compiled_plan& plan, run_context& run,
                   const counted_parts* before)
-        : compiled_(compiled), plan_(plan), run_(run), before_(before), measure_(compiled.measure),
+        : compiled_(compiled),
+          plan_(plan),
+          run_(run),
+          before_(before),
+          measure_(compiled.measure),
           result_(compiled.described) {
         const dataset& data = run.data.data();
         drop_unsupplied_breakdowns(measure_, data);
@@ -62,7 +66,8 @@ public:
             for (std::size_t i = 0; i < part_count; ++i) {
                 const bound_measure* part = parts_->all()[i];
                 if (part == nullptr || is_counted(i)) continue;
-                detail::add_jobs(jobs, *part, plan_.points[axis], compiled_.by_intervals, counts_[axis][i], side_by_side);
+                detail::add_jobs(jobs, *part, plan_.points[axis], compiled_.by_intervals, counts_[axis][i],
+                                 side_by_side);
             }
         }
     }
@@ -78,9 +83,9 @@ private:
     void take_counts(std::size_t part) {
         const bound_measure& bound = *parts_->all()[part];
         for (std::size_t axis = 0; axis < counts_.size(); ++axis) {
-            counts_[axis][part] = (*before_)[part][axis].as_tallies(
-                breakdowns_of_part(compiled_.measure, part), bound.measure().breakdowns, run_.data.texts(),
-                plan_.axes[axis].size());
+            counts_[axis][part] = (*before_)[part][axis].as_tallies(breakdowns_of_part(compiled_.measure, part),
+                                                                    bound.measure().breakdowns, run_.data.texts(),
+                                                                    plan_.axes[axis].size());
         }
     }
     void write_cells(std::size_t axis) {

@@ -13,10 +13,10 @@
 
 namespace goldenthread::detail {
 
-/// Values of a partition key in the rows that are kept. A null ties nothing.
-[[nodiscard]] inline std::set<std::string> key_values(const engine_state& state, const partition_key& key) {
+/// Values of a tie in the rows that are kept. A null ties nothing.
+[[nodiscard]] inline std::set<std::string> values_of(const engine_state& state, const row_tie& tie) {
     std::set<std::string> result;
-    for (const auto& [name, column_name] : key) {
+    for (const auto& [name, column_name] : tie) {
         const auto kept = state.kept.find(name);
         if (kept == state.kept.end()) continue;
         for (const table& piece : kept->second.pieces()) {
@@ -44,27 +44,32 @@ namespace goldenthread::detail {
     throw data_error(what, std::move(context));
 }
 
-/// Rows that belong together must be in one engine: for each measure the two hold different values of its partition key.
+/// Rows that belong together must be in one engine: for each measure the two hold different values of its ties.
 /// \throws data_error naming measure, key column and how many values are in both
 inline void require_disjoint_keys(const engine_plan& plan, const engine_state& a, const engine_state& b) {
-    std::set<partition_key> checked;
+    std::set<row_tie> checked;
     for (std::size_t i = 0; i < plan.parts.size(); ++i) {
         const std::string& indicator = plan.compiled.indicators[i].described.indicator;
         for (const std::optional<planned_part>& part : plan.parts[i]) {
             if (!part || part->stands_alone()) continue;
-            const std::string& root = part->measure->root.table;
-            if (part->key.empty()) {
-                if (!holds_rows(a, *part) || !holds_rows(b, *part)) continue;
-                refuse_join(indicator, "no column ties all rows that this measure looks at together, and both engines hold such rows", "give all rows of " + root + " to one engine, in as many batches as you like");
+            if (part->key.empty() && holds_rows(a, *part) && holds_rows(b, *part)) {
+                refuse_join(
+                    indicator, "the rows that this measure looks at cannot be divided, and both engines hold some",
+                    "give all rows of " + part->measure->root.table + " to one engine, in as many batches as you like");
             }
-            if (!checked.insert(part->key).second) continue;
-            const std::set<std::string> ours = key_values(a, part->key);
-            std::size_t in_both = 0;
-            for (const std::string& value : key_values(b, part->key)) in_both += ours.count(value);
-            if (in_both == 0) continue;
-            const std::string column = root + "." + part->key.at(root);
-            refuse_join(indicator, "both engines hold rows of the same " + std::to_string(in_both) + (in_both == 1 ? " value of " : " values of ") + column + ", whose rows this measure needs together",
-                        "divide the rows by " + column + ", or give them to one engine in batches");
+            for (const row_tie& tie : part->key) {
+                if (!checked.insert(tie).second) continue;
+                const std::set<std::string> ours = values_of(a, tie);
+                std::size_t in_both = 0;
+                for (const std::string& value : values_of(b, tie)) in_both += ours.count(value);
+                if (in_both == 0) continue;
+                refuse_join(indicator,
+                            "both engines hold rows of the same " + std::to_string(in_both) +
+                                (in_both == 1 ? " value of " : " values of ") + to_text(tie) +
+                                ", whose rows this measure needs together",
+                            "divide the rows by " + tie.front().first + "." + tie.front().second +
+                                ", or give them to one engine in batches");
+            }
         }
     }
 }

@@ -40,7 +40,8 @@ class work_collector {
 public:
     work_collector(const resolved_measure& m, const schema& tables) : schema_(tables), slots_(m.slots) {
         add(m.root, true);
-        for (const resolved* r : {&m.where, &m.exclude, &m.immature, &m.numerator, &m.value, &m.censored, &m.event}) add(*r);
+        for (const resolved* r : {&m.where, &m.exclude, &m.immature, &m.numerator, &m.value, &m.censored, &m.event})
+            add(*r);
         for (const column_use& c : m.distinct) add(c);
         for (const resolved_dimension& d : m.dimensions) {
             add(d.value);
@@ -60,7 +61,8 @@ private:
             const table_schema* shape = schema_.find(table);
             const reference* r = shape == nullptr ? nullptr : shape->find_reference(name);
             if (r == nullptr) return;
-            found_.insert({shared_work::kind_type::reference, table, rows + " to " + r->table + " by " + joined(r->columns, ", ")});
+            found_.insert({shared_work::kind_type::reference, table,
+                           rows + " to " + r->table + " by " + joined(r->columns, ", ")});
             table = rows = r->table;
         }
     }
@@ -77,7 +79,8 @@ private:
         if (s.inner) add(*s.inner, false);
         std::string rows = s.table;
         if (s.kind == row_query::kind_type::collapse) {
-            rows = "spells of " + s.table + " by " + joined(s.collapse_by, ", ") + " with gaps of up to " + std::to_string(s.gap_days) + " days";
+            rows = "spells of " + s.table + " by " + joined(s.collapse_by, ", ") + " with gaps of up to " +
+                   std::to_string(s.gap_days) + " days";
             found_.insert({shared_work::kind_type::spells, s.table, rows});
         }
         slots_[s.slot] = {s.table, rows};
@@ -85,7 +88,9 @@ private:
             std::vector<std::string> names;
             for (const resolved_key& k : s.keys) {
                 add(k.theirs);
-                names.push_back((k.theirs.row.references.empty() ? std::string() : joined(k.theirs.row.references, ".") + ".") + k.theirs.column);
+                names.push_back(
+                    (k.theirs.row.references.empty() ? std::string() : joined(k.theirs.row.references, ".") + ".") +
+                    k.theirs.column);
             }
             found_.insert({shared_work::kind_type::related, s.table, rows + " by " + joined(names, ", ")});
         }

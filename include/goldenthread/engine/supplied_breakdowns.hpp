@@ -14,11 +14,13 @@
 namespace goldenthread::detail {
 
 /// The first table not supplied that this breakdown needs; empty = all are there.
-[[nodiscard]] inline std::string lacking_table(const resolved_measure& m, const std::vector<std::size_t>& dimensions, const dataset& data) {
+[[nodiscard]] inline std::string lacking_table(const resolved_measure& m, const std::vector<std::size_t>& dimensions,
+                                               const dataset& data) {
     std::string lacking;
     for (const std::size_t d : dimensions) {
         for (const std::string& table_name : m.dimensions[d].tables) {
-            if (data.find(table_name) == nullptr) lacking = "no breakdown by " + m.dimensions[d].name + ": table " + table_name + " was not supplied";
+            if (data.find(table_name) == nullptr)
+                lacking = "no breakdown by " + m.dimensions[d].name + ": table " + table_name + " was not supplied";
         }
     }
     return lacking;
@@ -26,7 +28,9 @@ namespace goldenthread::detail {
 
 /// Breakdowns whose tables were not supplied are noted and left out, of all that is joined alike.
 inline void drop_unsupplied_breakdowns(resolved_measure& m, const dataset& data) {
-    const auto copy_of = [](const std::shared_ptr<const resolved_measure>& part) { return part ? std::make_shared<resolved_measure>(*part) : nullptr; };
+    const auto copy_of = [](const std::shared_ptr<const resolved_measure>& part) {
+        return part ? std::make_shared<resolved_measure>(*part) : nullptr;
+    };
     const std::shared_ptr<resolved_measure> lower = copy_of(m.lower), profile = copy_of(m.profile_measure);
     std::vector<std::vector<std::size_t>> kept, kept_lower, kept_profile;
     std::size_t of_profile = 0;

@@ -48,8 +48,11 @@ inline void refuse_unused_names(const results& all, const evaluation_request& re
     };
     for (const breakdown& b : request.breakdowns) {
         for (std::size_t i = 0; i < b.size() && b != breakdown{"default"}; ++i) {
-            const bool known = std::any_of(all.indicators.begin(), all.indicators.end(), [&](const indicator_result& r) { return !stops_at(r, b, i); });
-            if (!known) refuse("no indicator computed here can be broken down by '" + b[i] + "'", b[i], {"age_band", "disabled", "ethnicity", "ethnicity_group", "sex"});
+            const bool known = std::any_of(all.indicators.begin(), all.indicators.end(),
+                                           [&](const indicator_result& r) { return !stops_at(r, b, i); });
+            if (!known)
+                refuse("no indicator computed here can be broken down by '" + b[i] + "'", b[i],
+                       {"age_band", "disabled", "ethnicity", "ethnicity_group", "sex"});
         }
     }
 }
