@@ -1,4 +1,4 @@
-// goldenthread: hashes for identity, not for secrecy: SHA-256 of definitions, an order-free sum over rows.
+// goldenthread: hashes for identity: SHA-256 of definitions, an order-free sum over rows; and with a key, for secrecy.
 #pragma once
 
 #include <array>
@@ -59,24 +59,75 @@ inline void sha256_block(std::array<std::uint32_t, 8>& state, const unsigned cha
     for (std::size_t i = 0; i < 8; ++i) state[i] += v[i];
 }
 
+inline constexpr std::size_t sha256_block_size = 64;
+inline constexpr std::array<std::uint32_t, 8> sha256_start = {0x6a09e667U, 0xbb67ae85U, 0x3c6ef372U, 0xa54ff53aU,
+                                                              0x510e527fU, 0x9b05688cU, 0x1f83d9abU, 0x5be0cd19U};
+
+/// The end of a digest: `text` follows `blocks_before` whole blocks, which made `state`.
+[[nodiscard]] inline std::array<std::uint32_t, 8> sha256_end(std::array<std::uint32_t, 8> state,
+                                                             std::size_t blocks_before, std::string_view text) {
+    const std::uint64_t bits = (static_cast<std::uint64_t>(blocks_before) * sha256_block_size + text.size()) * 8;
+    const auto take = [&](const char* at) { sha256_block(state, reinterpret_cast<const unsigned char*>(at)); };
+    for (; text.size() >= sha256_block_size; text.remove_prefix(sha256_block_size)) take(text.data());
+    std::array<char, 2 * sha256_block_size> rest{};
+    for (std::size_t i = 0; i < text.size(); ++i) rest[i] = text[i];
+    rest[text.size()] = '\x80';
+    const std::size_t size = text.size() + 1 + 8 <= sha256_block_size ? sha256_block_size : 2 * sha256_block_size;
+    for (unsigned i = 0; i < 8; ++i) rest[size - 8 + i] = static_cast<char>((bits >> (56U - 8U * i)) & 255U);
+    for (std::size_t at = 0; at < size; at += sha256_block_size) take(rest.data() + at);
+    return state;
+}
+
+[[nodiscard]] inline std::string hexadecimal(const std::array<std::uint32_t, 8>& words) {
+    std::string result;
+    for (const std::uint32_t word : words) result += hexadecimal(word, 8);
+    return result;
+}
+
+[[nodiscard]] inline std::string bytes_of(const std::array<std::uint32_t, 8>& words) {
+    std::string result;
+    for (const std::uint32_t word : words) {
+        for (const unsigned shift : {24U, 16U, 8U, 0U}) result += static_cast<char>((word >> shift) & 255U);
+    }
+    return result;
+}
+
 }  // namespace detail
 
 /// SHA-256 (FIPS 180-4) as 64 hexadecimal digits.
 [[nodiscard]] inline std::string sha256(std::string_view text) {
-    std::array<std::uint32_t, 8> state = {0x6a09e667U, 0xbb67ae85U, 0x3c6ef372U, 0xa54ff53aU,
-                                          0x510e527fU, 0x9b05688cU, 0x1f83d9abU, 0x5be0cd19U};
-    std::string padded(text);
-    padded += '\x80';
-    while (padded.size() % 64 != 56) padded += '\0';
-    const std::uint64_t bits = static_cast<std::uint64_t>(text.size()) * 8;
-    for (unsigned i = 0; i < 8; ++i) padded += static_cast<char>((bits >> (56U - 8U * i)) & 255U);
-    for (std::size_t at = 0; at < padded.size(); at += 64) {
-        detail::sha256_block(state, reinterpret_cast<const unsigned char*>(padded.data()) + at);
-    }
-    std::string result;
-    for (const std::uint32_t word : state) result += detail::hexadecimal(word, 8);
-    return result;
+    return detail::hexadecimal(detail::sha256_end(detail::sha256_start, 0, text));
 }
+
+/// HMAC with SHA-256 (RFC 2104): without the key nobody can tell, or try out, whose text this was.
+class keyed_hash {
+public:
+    explicit keyed_hash(std::string_view key) {
+        const std::string short_key = key.size() > detail::sha256_block_size
+                                          ? detail::bytes_of(detail::sha256_end(detail::sha256_start, 0, key))
+                                          : std::string(key);
+        const auto start = [&](unsigned char pad) {
+            std::array<unsigned char, detail::sha256_block_size> block{};
+            for (std::size_t i = 0; i < block.size(); ++i) {
+                const unsigned from_key = i < short_key.size() ? static_cast<unsigned char>(short_key[i]) : 0U;
+                block[i] = static_cast<unsigned char>(from_key ^ pad);
+            }
+            std::array<std::uint32_t, 8> state = detail::sha256_start;
+            detail::sha256_block(state, block.data());
+            return state;
+        };
+        inner_ = start(0x36);
+        outer_ = start(0x5c);
+    }
+    /// 64 hexadecimal digits.
+    [[nodiscard]] std::string of(std::string_view text) const {
+        return detail::hexadecimal(
+            detail::sha256_end(outer_, 1, detail::bytes_of(detail::sha256_end(inner_, 1, text))));
+    }
+
+private:
+    std::array<std::uint32_t, 8> inner_{}, outer_{};
+};
 
 /// A number modulo 2^128; sums do not depend on order.
 struct hash128 {

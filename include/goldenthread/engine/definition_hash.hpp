@@ -38,6 +38,22 @@ public:
         return text_;
     }
 
+    /// A breakdown is no part of what a definition means, but of what is counted.
+    [[nodiscard]] std::string write(const resolved_dimension& d) {
+        text_ = "dimension " + d.name + " ";
+        put(d.value);
+        if (d.each_value) {
+            put(d.each);
+            put(d.each_value);
+        }
+        for (const auto& [name, predicate] : d.predicates) {
+            text_ += "p" + std::to_string(name.size()) + ":" + name;
+            put(predicate);
+        }
+        for (const std::string& name : d.categories) text_ += "c" + std::to_string(name.size()) + ":" + name;
+        return text_;
+    }
+
 private:
     void write_part(const char* joint, const std::shared_ptr<const resolved_measure>& part) {
         if (part) text_ += joint + definition_writer().write(*part);

@@ -28,6 +28,7 @@ public:
         for (const resolved_dimension& d : m.dimensions) {
             add(d.value);
             if (d.each_value) {
+                need_other_rows("is broken down by rows of " + d.each.table);
                 add_source(d.each);
                 add(d.each_value);
             }
@@ -47,8 +48,15 @@ public:
     [[nodiscard]] const needed_columns& joining() const noexcept { return joining_; }
     /// Columns whose values are looked at otherwise: compared with constants, shown, computed with.
     [[nodiscard]] const needed_columns& looked_at() const noexcept { return looked_at_; }
+    /// Tables of which one row is picked among several: followed by a reference, or put in order. Ties then decide.
+    [[nodiscard]] const std::set<std::string>& picked_from() const noexcept { return picked_from_; }
+    /// The first thing, in words, for which other rows than the counted one must be there; empty = none.
+    [[nodiscard]] const std::string& other_rows() const noexcept { return other_rows_; }
 
 private:
+    void need_other_rows(std::string why) {
+        if (other_rows_.empty()) other_rows_ = std::move(why);
+    }
     void put(needed_columns& into, const std::string& table, const std::string& column) {
         if (schema_.find(table) != nullptr && schema_.table(table).find(column) != nullptr) into[table].insert(column);
     }
@@ -62,6 +70,8 @@ private:
             const table_schema* shape = schema_.find(table);
             const reference* r = shape == nullptr ? nullptr : shape->find_reference(name);
             if (r == nullptr) return;
+            picked_from_.insert(r->table);
+            need_other_rows("follows a reference to " + r->table);
             for (const std::string& column : r->columns) put_joining(table, column);
             for (const std::string& column : r->target_columns) put_joining(r->table, column);
             (*into_)[r->table];
@@ -77,6 +87,10 @@ private:
         if (r->op == operation::column) add(r->column, joins);
         for (const resolved& child : r->children) add(child, joins || only_tells_apart(*r));
         if (!r->related) return;
+        using aggregate = related_rows::aggregate_type;
+        const aggregate kind = r->related->aggregate;
+        if (kind == aggregate::first || kind == aggregate::last || kind == aggregate::nth) picked_from_.insert(r->related->source.table);
+        need_other_rows("looks at rows of " + r->related->source.table);
         add_source(r->related->source);
         add(r->related->value, r->related->distinct);
         for (const resolved& o : r->related->over) add(o, true);
@@ -91,6 +105,8 @@ private:
     }
     void add_source(const resolved_source& s) {
         if (s.inner) add_source(*s.inner);
+        if (s.kind == row_query::kind_type::latest_per) picked_from_.insert(s.table);
+        if (s.kind == row_query::kind_type::collapse) need_other_rows("joins rows of " + s.table + " into spells");
         slots_[s.slot] = s.table;
         (*into_)[s.table];
         for (const std::string& name : s.collapse_by) put_joining(s.table, name);
@@ -113,6 +129,8 @@ private:
     std::vector<std::string> slots_;  ///< slot → table
     needed_columns own_, broken_down_, joining_, looked_at_;
     needed_columns* into_ = &own_;
+    std::set<std::string> picked_from_;
+    std::string other_rows_;
     std::set<std::pair<const resolved_node*, const needed_columns*>> seen_;
 };
 

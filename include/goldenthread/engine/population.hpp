@@ -9,12 +9,13 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 namespace goldenthread::detail {
 
 /// Mid-year population by year, age and sex, of the dataset's own area and the latest vintage of each year.
-/// A row without sex and ethnicity is the total: used when present, never added to its parts.
+/// A row without sex and ethnicity is the total: used when present, never added to its parts. Equal rows count once.
 class population_counts {
 public:
     explicit population_counts(prepared_dataset& data) {
@@ -26,6 +27,7 @@ public:
                            &ethnicities = data.bind(t, "ethnicity", ""), &years = data.bind(t, "year", ""), &ages = data.bind(t, "age", ""),
                            &counts = data.bind(t, "count", "");
         std::map<std::int64_t, std::string> latest;
+        std::set<std::tuple<std::int64_t, std::int64_t, std::string, std::string, std::int64_t>> said;
         for (int pass = 0; pass < 2; ++pass) {
             for (std::size_t i = 0; i < t->row_count(); ++i) {
                 const auto row = static_cast<std::int64_t>(i);
@@ -35,7 +37,11 @@ public:
                 if (pass == 0) {
                     latest[year] = std::max(latest[year], vintage);
                 } else if (vintage == latest[year]) {
-                    cells_[{year, ages.at(row).low}].add(text(sexes, row), text(ethnicities, row), counts.at(row).low);
+                    const std::int64_t age = ages.at(row).low, count = counts.at(row).low;
+                    std::string sex = text(sexes, row), ethnicity = text(ethnicities, row);
+                    // Partners may each send the table: a row that says the same again adds nobody.
+                    if (!said.emplace(year, age, sex, ethnicity, count).second) continue;
+                    cells_[{year, age}].add(sex, ethnicity, count);
                     years_.insert(year);
                 }
             }

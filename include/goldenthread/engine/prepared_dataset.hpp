@@ -149,7 +149,12 @@ private:
 /// A dataset with everything definitions share. Not copied; built by one thread, then only read.
 class prepared_dataset {
 public:
-    prepared_dataset(const dataset& data, const schema& tables) : data_(data), schema_(tables) {}
+    /// \throws data_error when a column is not of the type that the schema says: its values would be read as others
+    prepared_dataset(const dataset& data, const schema& tables) : data_(data), schema_(tables) {
+        for (const auto& [name, t] : data.tables()) {
+            if (const table_schema* shape = tables.find(name)) require_types(t, *shape);
+        }
+    }
     prepared_dataset(const prepared_dataset&) = delete;
     prepared_dataset& operator=(const prepared_dataset&) = delete;
 
@@ -233,6 +238,16 @@ public:
     [[nodiscard]] std::map<std::string, std::unique_ptr<key_index>>& source_indexes() noexcept { return source_indexes_; }
 
 private:
+    static void require_types(const table& t, const table_schema& shape) {
+        for (const column& c : t.columns()) {
+            const column_schema* known = shape.find(c.name());
+            if (known == nullptr || known->type == c.type() || (is_text_type(known->type) && is_text_type(c.type()))) continue;
+            error_context context;
+            context.place = "table " + t.name() + ", column " + c.name();
+            context.remedy = "give it as " + std::string(to_text(known->type));
+            throw data_error("this column is " + std::string(to_text(c.type())) + ", and " + std::string(to_text(known->type)) + " in the schema", std::move(context));
+        }
+    }
     void bind_precision(bound_column& bound, const table& t, const std::string& name) {
         bound.precision = t.find(name);
         if (bound.precision == nullptr) return;

@@ -44,6 +44,9 @@ struct run_options {
     /// Told what is done of what, in words. One call at a time, on whichever thread did the work; calls that would
     /// have to wait for another are left out, the last never.
     std::function<void(std::size_t done, std::size_t total, std::string_view words)> progress;
+    /// Bytes that the run may need beyond the rows it is given; 0 = as many as there are. What it needs is estimated
+    /// before it begins, and too much is refused.
+    std::size_t memory_limit = 0;
 };
 
 }  // namespace goldenthread

@@ -85,6 +85,28 @@ struct tally {
         for (const auto& [value, rows] : o.values) add_value(value, rows);
         return *this;
     }
+    /// Takes away what `+=` adds.
+    tally& operator-=(const tally& o) {
+        counted -= o.counted;
+        numerator -= o.numerator;
+        unknown -= o.unknown;
+        excluded -= o.excluded;
+        immature -= o.immature;
+        people -= o.people;
+        for (const auto& [value, rows] : o.values) add_value(value, -rows);
+        return *this;
+    }
+    [[nodiscard]] bool is_nothing() const noexcept {
+        return counted == 0 && numerator == 0 && unknown == 0 && excluded == 0 && immature == 0 && people == 0 && values.empty();
+    }
+    /// Whether less was there than was taken away.
+    [[nodiscard]] bool is_short() const noexcept {
+        if (counted < 0 || numerator < 0 || unknown < 0 || excluded < 0 || immature < 0 || people < 0) return true;
+        for (const auto& [value, rows] : values) {
+            if (rows < 0) return true;
+        }
+        return false;
+    }
     /// The same for each of `days` days. Entities stay what they are.
     [[nodiscard]] tally on_days(std::int64_t days) const {
         tally result;

@@ -1,0 +1,118 @@
+// goldenthread: what measures make of the rows before they count: each once for a dataset, whoever needs it first.
+// Names here what prepared_dataset.hpp and bound_measure.hpp make there.
+#pragma once
+
+#include <goldenthread/engine/resolved.hpp>
+
+#include <compare>
+#include <cstdint>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace goldenthread {
+
+/// One index or table that is made of the rows before counting.
+struct shared_work {
+    enum class kind_type : std::uint8_t {
+        reference,  ///< for each row the row it refers to
+        related,    ///< rows by their keys
+        spells,     ///< rows joined where the next follows at once
+    };
+    kind_type kind = kind_type::reference;
+    std::string table;  ///< whose rows it goes through
+    std::string what;   ///< in words: "cp_plan to person by child_id"
+
+    friend auto operator<=>(const shared_work&, const shared_work&) = default;
+    friend bool operator==(const shared_work&, const shared_work&) = default;
+};
+
+[[nodiscard]] constexpr std::string_view to_text(shared_work::kind_type kind) noexcept {
+    constexpr std::string_view names[] = {"reference", "related rows", "spells"};
+    return names[static_cast<std::size_t>(kind)];
+}
+
+namespace detail {
+
+/// Collects the work of one measure.
+class work_collector {
+public:
+    work_collector(const resolved_measure& m, const schema& tables) : schema_(tables), slots_(m.slots) {
+        add(m.root, true);
+        for (const resolved* r : {&m.where, &m.exclude, &m.immature, &m.numerator, &m.value, &m.censored, &m.event})
+            add(*r);
+        for (const column_use& c : m.distinct) add(c);
+        for (const resolved_dimension& d : m.dimensions) {
+            add(d.value);
+            if (d.each_value) {
+                add(d.each, false);
+                add(d.each_value);
+            }
+            for (const auto& [name, predicate] : d.predicates) add(predicate);
+        }
+    }
+    [[nodiscard]] const std::set<shared_work>& found() const noexcept { return found_; }
+
+private:
+    void add(const column_use& c) {
+        std::string table = slots_[c.row.slot].table, rows = slots_[c.row.slot].rows;
+        for (const std::string& name : c.row.references) {
+            const table_schema* shape = schema_.find(table);
+            const reference* r = shape == nullptr ? nullptr : shape->find_reference(name);
+            if (r == nullptr) return;
+            found_.insert({shared_work::kind_type::reference, table,
+                           rows + " to " + r->table + " by " + joined(r->columns, ", ")});
+            table = rows = r->table;
+        }
+    }
+    void add(const resolved& r) {
+        if (!r || !seen_.insert(r.get()).second) return;
+        if (r->op == operation::column) add(r->column);
+        for (const resolved& child : r->children) add(child);
+        if (!r->related) return;
+        add(r->related->source, false);
+        add(r->related->value);
+        for (const resolved& o : r->related->over) add(o);
+    }
+    void add(const resolved_source& s, bool is_root) {
+        if (s.inner) add(*s.inner, false);
+        std::string rows = s.table;
+        if (s.kind == row_query::kind_type::collapse) {
+            rows = "spells of " + s.table + " by " + joined(s.collapse_by, ", ") + " with gaps of up to " +
+                   std::to_string(s.gap_days) + " days";
+            found_.insert({shared_work::kind_type::spells, s.table, rows});
+        }
+        slots_[s.slot] = {s.table, rows};
+        if (!is_root && !s.keys.empty()) {
+            std::vector<std::string> names;
+            for (const resolved_key& k : s.keys) {
+                add(k.theirs);
+                names.push_back(
+                    (k.theirs.row.references.empty() ? std::string() : joined(k.theirs.row.references, ".") + ".") +
+                    k.theirs.column);
+            }
+            found_.insert({shared_work::kind_type::related, s.table, rows + " by " + joined(names, ", ")});
+        }
+        for (const resolved_key& k : s.keys) add(k.ours);
+        if (s.kind == row_query::kind_type::gaps) add(s.cut);
+        add(s.where);
+        for (const resolved& o : s.order_by) add(o);
+        for (const resolved& p : s.per) add(p);
+        add(s.from);
+        add(s.until);
+    }
+
+    struct slot {
+        std::string table;
+        std::string rows;  ///< the table, or the spells made of it
+    };
+    const schema& schema_;
+    std::vector<slot> slots_;
+    std::set<shared_work> found_;
+    std::set<const resolved_node*> seen_;
+};
+
+}  // namespace detail
+
+}  // namespace goldenthread
