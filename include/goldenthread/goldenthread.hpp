@@ -32,6 +32,7 @@
 #include <goldenthread/definitions/expression.hpp>
 #include <goldenthread/definitions/indicator.hpp>
 #include <goldenthread/definitions/language.hpp>
+#include <goldenthread/definitions/mutant.hpp>
 #include <goldenthread/definitions/quantile.hpp>
 #include <goldenthread/definitions/schema.hpp>
 #include <goldenthread/disclosure/draft.hpp>

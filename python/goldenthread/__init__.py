@@ -75,6 +75,7 @@ from goldenthread.expressions import (
 )
 from goldenthread.measures import Measure, count, distinct, mean, median, share, sum
 from goldenthread.movement import MovedPart, Movement, what_moved
+from goldenthread.mutation import Mutant, MutatedDefinition, Mutation, mutate
 from goldenthread.related_rows import (
     Rows,
     any,
@@ -111,6 +112,9 @@ __all__ = [
     "Measure",
     "MovedPart",
     "Movement",
+    "Mutant",
+    "MutatedDefinition",
+    "Mutation",
     "Period",
     "PlainTextTable",
     "Plan",
@@ -161,6 +165,7 @@ __all__ = [
     "month_boundaries_between",
     "months",
     "months_between",
+    "mutate",
     "nth",
     "open",
     "overlaps",
