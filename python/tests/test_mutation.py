@@ -83,7 +83,7 @@ def test_progress_is_told_once_for_each_definition() -> None:
 
 
 def test_bad_input_is_refused() -> None:
-    with pytest.raises(gt.DefinitionError, match="did you mean 'neglect.toolkits_completed'"):
+    with pytest.raises(gt.DefinitionError, match=r"did you mean 'neglect\.toolkits_completed'"):
         gt.mutate("neglect.toolkits_complete")
     with pytest.raises(gt.DataError, match="no case files"):
         gt.mutate("neglect.toolkits_completed", cases=["nowhere"])
