@@ -69,6 +69,10 @@ fuzz: system ## Fuzz for SECONDS each: all targets, or TARGET=expression (defini
 portability: system ## Check headers and sources with every other compiler found here
 	tools/check_portability.sh
 
+.PHONY: mutate
+mutate: extension ## Ask whether the cases of all shipped definitions are enough
+	$(venv)/goldenthread mutate --no-cache
+
 .PHONY: bench
 bench: extension ## Build and run the benchmarks, then time a whole run
 	@tools/install_system_packages.sh $(PYTHON) libbenchmark-dev

@@ -33,6 +33,7 @@
 #include <goldenthread/definitions/indicator.hpp>
 #include <goldenthread/definitions/language.hpp>
 #include <goldenthread/definitions/measure_rules.hpp>
+#include <goldenthread/definitions/mutant.hpp>
 #include <goldenthread/definitions/quantile.hpp>
 #include <goldenthread/definitions/schema.hpp>
 #include <goldenthread/definitions/write_indicators.hpp>

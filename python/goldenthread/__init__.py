@@ -88,6 +88,7 @@ from goldenthread.measures import (
     sum,
 )
 from goldenthread.movement import MovedPart, Movement, what_moved
+from goldenthread.mutation import Mutant, MutatedDefinition, Mutation, mutate
 from goldenthread.related_rows import (
     Rows,
     any,
@@ -124,6 +125,9 @@ __all__ = [
     "Measure",
     "MovedPart",
     "Movement",
+    "Mutant",
+    "MutatedDefinition",
+    "Mutation",
     "Period",
     "PlainTextTable",
     "Plan",
@@ -175,6 +179,7 @@ __all__ = [
     "month_boundaries_between",
     "months",
     "months_between",
+    "mutate",
     "nth",
     "open",
     "overlaps",

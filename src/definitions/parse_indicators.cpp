@@ -138,6 +138,17 @@ polarity read_polarity(const json_view& owner) {
     return p;
 }
 
+std::vector<equivalent_mutant> read_equivalents(const json_view& owner) {
+    std::vector<equivalent_mutant> result;
+    if (!owner.has("equivalent_mutants")) return result;
+    for (const json_view& item : owner.at("equivalent_mutants").items()) {
+        item.expect_fields({"mutant", "reason"});
+        result.push_back({item.at("mutant").text(), item.at("reason").text()});
+        if (trimmed(result.back().reason).empty()) item.at("reason").fail("a mutant is equivalent for a reason", "say why no data can tell it from the definition");
+    }
+    return result;
+}
+
 bool is_indicator_id(std::string_view id) {
     const std::size_t dot = id.find('.');
     if (dot == std::string_view::npos || dot == 0 || dot + 1 == id.size()) return false;
@@ -149,7 +160,7 @@ bool is_indicator_id(std::string_view id) {
 indicator read_indicator(const json_view& view) {
     view.expect_fields({"id", "title", "measure"},
                        {"definition", "rationale", "source", "unit", "polarity", "disclosure", "parameters", "conventions",
-                        "breakdowns", "pitfalls", "cases"});
+                        "breakdowns", "pitfalls", "cases", "equivalent_mutants"});
     indicator i;
     i.id = view.at("id").text();
     if (!is_indicator_id(i.id)) {
@@ -174,12 +185,13 @@ indicator read_indicator(const json_view& view) {
     if (view.has("cases")) {
         for (const json_view& item : view.at("cases").items()) i.cases.push_back(detail::read_case(item, i.id));
     }
+    i.equivalent_mutants = read_equivalents(view);
     i.place = view.file() + view.pointer();
     return i;
 }
 
 named_filter read_filter(const json_view& view) {
-    view.expect_fields({"name", "on", "is"}, {"arguments", "parameters", "title"});
+    view.expect_fields({"name", "on", "is"}, {"arguments", "parameters", "title", "equivalent_mutants"});
     named_filter f;
     f.name = view.at("name").text();
     f.on = view.at("on").text();
@@ -187,6 +199,7 @@ named_filter read_filter(const json_view& view) {
     f.parameters = read_parameters(view);
     f.body = read_expression(view.at("is"));
     f.title = view.text_or("title");
+    f.equivalent_mutants = read_equivalents(view);
     f.place = view.file() + view.pointer();
     return f;
 }

@@ -70,4 +70,7 @@ struct definition_case {
 /// \throws definition_error naming file, JSON pointer and remedy
 [[nodiscard]] std::vector<definition_case> parse_cases(std::string_view json_text, const std::string& file);
 
+/// A case as files write it, ready to be pasted; each line after the first begins with `indent`.
+[[nodiscard]] std::string to_json(const definition_case& c, const std::string& indent = {});
+
 }  // namespace goldenthread

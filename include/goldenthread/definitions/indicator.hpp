@@ -34,6 +34,14 @@ struct parameter {
     std::vector<std::pair<std::string, parameter_binding>> choices;  ///< empty = any literal of the default's type
 };
 
+/// A mutant that no data can tell from its definition (see mutant.hpp), and why.
+struct equivalent_mutant {
+    std::string mutant;  ///< its id
+    std::string reason;
+
+    friend bool operator==(const equivalent_mutant&, const equivalent_mutant&) = default;
+};
+
 /// A shared filter, or any other named expression: `define cin on referral …`.
 struct named_filter {
     std::string name;
@@ -42,6 +50,7 @@ struct named_filter {
     std::vector<parameter> parameters;
     expression body;
     std::string title;
+    std::vector<equivalent_mutant> equivalent_mutants;
     std::string place;  ///< file and JSON pointer, for messages
 };
 
@@ -178,6 +187,7 @@ struct indicator {
     std::vector<dimension> breakdowns;
     std::vector<std::string> pitfalls;
     std::vector<definition_case> cases;
+    std::vector<equivalent_mutant> equivalent_mutants;
     std::string place;  ///< file and JSON pointer, for messages
 };
 

@@ -172,17 +172,23 @@ inline void compare_cells(const std::vector<expected_cell>& expected, const indi
 
 }  // namespace detail
 
-/// Evaluates a case's rows and compares the answer. `force_reference` chooses the reference engine.
-/// \throws definition_error when the case itself is wrong
-[[nodiscard]] inline case_outcome run_case(const schema& tables, const indicator_set& set, const definition_case& c, bool force_reference = false) {
+/// What a case asks of the engine.
+[[nodiscard]] inline evaluation_request request_of(const definition_case& c) {
     evaluation_request request;
     request.periods = {c.when};
-    request.force_reference = force_reference;
     if (!c.breakdown.empty()) request.breakdowns = {{c.breakdown}};
     for (const auto& [name, value] : c.parameters) request.parameters.emplace_back(c.indicator + ":" + name, value);
-    const dataset data = detail::case_table_reader(tables, c).read();
-    const results all = evaluate(tables, set, {c.indicator}, data, request);
-    const indicator_result& r = all.indicators.front();
+    return request;
+}
+
+/// A case's rows as a dataset.
+/// \throws definition_error when the case itself is wrong
+[[nodiscard]] inline dataset dataset_of(const schema& tables, const definition_case& c) {
+    return detail::case_table_reader(tables, c).read();
+}
+
+/// Compares the answer to a case's question with what the case expects.
+[[nodiscard]] inline case_outcome compare_case(const definition_case& c, const indicator_result& r) {
     const cell& total = *r.total(0);
     case_outcome outcome;
     detail::case_comparer compare(outcome);
@@ -202,6 +208,14 @@ inline void compare_cells(const std::vector<expected_cell>& expected, const indi
     compare.count("units", c.expect.units, total.units);
     if (c.expect.cells) detail::compare_cells(*c.expect.cells, r, compare, outcome);
     return outcome;
+}
+
+/// Evaluates a case's rows and compares the answer. `force_reference` chooses the reference engine.
+/// \throws definition_error when the case itself is wrong
+[[nodiscard]] inline case_outcome run_case(const schema& tables, const indicator_set& set, const definition_case& c, bool force_reference = false) {
+    evaluation_request request = request_of(c);
+    request.force_reference = force_reference;
+    return compare_case(c, evaluate(tables, set, {c.indicator}, dataset_of(tables, c), request).indicators.front());
 }
 
 }  // namespace goldenthread

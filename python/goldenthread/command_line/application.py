@@ -1,7 +1,7 @@
 """Commands, options and exit codes.
 
-Exit codes: 0 done; 1 a case failed; 2 wrong usage or a wrong definition, plan or parameter; 3 a file that cannot be
-read; 4 nothing may be published; 130 interrupted.
+Exit codes: 0 done; 1 a case failed or a mutant survives; 2 wrong usage or a wrong definition, plan or parameter; 3 a
+file that cannot be read; 4 nothing may be published; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 
 import goldenthread
-from goldenthread.command_line import cases, explaining, moving, planning, reporting, synthesising
+from goldenthread.command_line import cases, explaining, moving, mutating, planning, reporting, synthesising
 
 application = typer.Typer(
     name="goldenthread",
@@ -22,7 +22,7 @@ application = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
-    epilog="Exit codes: 0 done · 1 a case failed · 2 wrong usage or definition · 3 a file cannot be read · "
+    epilog="Exit codes: 0 done · 1 a case failed or a mutant survives · 2 wrong usage or definition · 3 a file cannot be read · "
     "4 nothing may be published.",
 )
 
@@ -48,6 +48,7 @@ application.command("report")(reporting.report)
 application.command("explain")(explaining.explain)
 application.command("moved")(moving.moved)
 application.command("test")(cases.test)
+application.command("mutate")(mutating.mutate)
 application.command("synth")(synthesising.synth)
 
 
