@@ -16,5 +16,7 @@ PYBIND11_MODULE(_core, m) {
     register_engine(m);
     register_movement(m);
     register_scorecard(m);
+    register_statistics(m);
+    register_charts(m);
     register_synthetic(m);
 }
