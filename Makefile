@@ -70,13 +70,14 @@ portability: system ## Check headers and sources with every other compiler found
 	tools/check_portability.sh
 
 .PHONY: bench
-bench: extension ## Build and run the benchmarks, then time a whole run
+bench: extension .venv/.bench ## Build and run the benchmarks, then time a whole run
 	@tools/install_system_packages.sh $(PYTHON) libbenchmark-dev
 	cmake --preset benchmark $(launcher)
 	cmake --build --preset benchmark --parallel $(JOBS)
 	@for program in build/benchmark/benchmarks/benchmark_*; do \
 	    if [ -f $$program ] && [ -x $$program ]; then $$program || exit 1; fi; done
 	$(venv)/python benchmarks/whole_run.py
+	$(venv)/python benchmarks/statistics_peers.py
 
 .PHONY: lint
 lint: extension .venv/.test ## Check formatting and types of the Python code
@@ -126,6 +127,11 @@ system:
 .venv/.test: .venv/.package
 	@echo "Installing the test tools into .venv"
 	@$(pip) $(develop) '.[cli,report,data]' --group test
+	@touch $@
+
+.venv/.bench: .venv/.test benchmarks/requirements.txt
+	@echo "Installing what the benchmarks compare with into .venv"
+	@$(pip) install --constraint constraints.txt --requirement benchmarks/requirements.txt
 	@touch $@
 
 .venv/.docs: .venv/.package

@@ -1,7 +1,6 @@
 #include "number_columns.hpp"
 
 #include "arrow_capsule.hpp"
-#include "register.hpp"
 
 #include <goldenthread/core/date.hpp>
 #include <goldenthread/core/error.hpp>
@@ -612,7 +611,7 @@ std::shared_ptr<number_table> table_from_state(const py::tuple& state) {
 void register_number_table(py::module_& m) {
     py::class_<number_table, std::shared_ptr<number_table>> c(
         m, "NumberTable", "Columns of numbers, days and names that a function of goldenthread.statistics gave.");
-    place_in_package(c);
+    c.attr("__module__") = "goldenthread.statistics";  // where pickles look for it
     c.def_property_readonly("column_names",
                             [](const number_table& self) {
                                 std::vector<std::string> names;
