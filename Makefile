@@ -74,13 +74,14 @@ mutate: extension ## Ask whether the cases of all shipped definitions are enough
 	$(venv)/goldenthread mutate --no-cache
 
 .PHONY: bench
-bench: extension ## Build and run the benchmarks, then time a whole run
+bench: extension .venv/.bench ## Build and run the benchmarks, then time a whole run
 	@tools/install_system_packages.sh $(PYTHON) libbenchmark-dev
 	cmake --preset benchmark $(launcher)
 	cmake --build --preset benchmark --parallel $(JOBS)
 	@for program in build/benchmark/benchmarks/benchmark_*; do \
 	    if [ -f $$program ] && [ -x $$program ]; then $$program || exit 1; fi; done
 	$(venv)/python benchmarks/whole_run.py
+	$(venv)/python benchmarks/statistics_peers.py
 
 .PHONY: differential
 differential: configure ## Compare both engines on RUNS=200000 random questions, beginning at SEED=1
@@ -136,6 +137,11 @@ system:
 .venv/.test: .venv/.package
 	@echo "Installing the test tools into .venv"
 	@$(pip) $(develop) '.[cli,report,data]' --group test
+	@touch $@
+
+.venv/.bench: .venv/.test benchmarks/requirements.txt
+	@echo "Installing what the benchmarks compare with into .venv"
+	@$(pip) install --constraint constraints.txt --requirement benchmarks/requirements.txt
 	@touch $@
 
 .venv/.docs: .venv/.package

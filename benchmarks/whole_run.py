@@ -1,6 +1,6 @@
 """Times the whole run on Exampleshire: generate, read, evaluate, protect, report. Medians of several rounds.
 
-    .venv/bin/python benchmarks/whole_run.py [--children 5000] [--rounds 5]
+.venv/bin/python benchmarks/whole_run.py [--children 5000] [--rounds 5]
 """
 
 import argparse
@@ -40,9 +40,7 @@ def main() -> None:
             data = timed(times, "read canonical tables", lambda: goldenthread.read_tables(folder / "tables"))
             census = sorted((folder / "cin_census").glob("*.xml"))[-1]
             timed(times, "read one census year (XML)", lambda: goldenthread.read_cin_census(census))
-            results = timed(
-                times, "evaluate the plan, 24 months", lambda: goldenthread.evaluate(plan, data, periods)
-            )
+            results = timed(times, "evaluate the plan, 24 months", lambda: goldenthread.evaluate(plan, data, periods))
             text = timed(times, "protect and write JSON", lambda: results.protect().to_json())
             timed(times, "render the report", lambda: render_report(json.loads(text)))
     print(f"{options.children:,} children, medians of {options.rounds} rounds")

@@ -1,7 +1,8 @@
 // goldenthread: everything most programs need.
 //
-// Left out because they are slow to compile: the engine's own headers. A program that wants to run the engine inside
-// its own translation unit, without linking goldenthread::goldenthread, includes <goldenthread/engine/evaluate.hpp> too.
+// Left out because they are slow to compile: the engine's own headers (a program that wants to run the engine inside its
+// own translation unit, without linking goldenthread::goldenthread, includes <goldenthread/engine/evaluate.hpp> too) and
+// what needs Boost.Math: limits, funnels, tests of change and trend, each in its header of <goldenthread/statistics/>.
 #pragma once
 
 #include <goldenthread/core/calendar.hpp>
@@ -54,5 +55,20 @@
 #include <goldenthread/scorecard/plan_package.hpp>
 #include <goldenthread/scorecard/scorecard.hpp>
 #include <goldenthread/scorecard/write_release.hpp>
+#include <goldenthread/statistics/apply_chart_rules.hpp>
+#include <goldenthread/statistics/attribute_charts.hpp>
+#include <goldenthread/statistics/benchmark_comparison.hpp>
+#include <goldenthread/statistics/chart_frame.hpp>
+#include <goldenthread/statistics/chart_rules.hpp>
+#include <goldenthread/statistics/control_chart.hpp>
+#include <goldenthread/statistics/each_estimate.hpp>
+#include <goldenthread/statistics/estimate.hpp>
+#include <goldenthread/statistics/exact_sum.hpp>
+#include <goldenthread/statistics/input_checks.hpp>
+#include <goldenthread/statistics/over_dispersion.hpp>
+#include <goldenthread/statistics/quantile_groups.hpp>
+#include <goldenthread/statistics/rare_event_charts.hpp>
+#include <goldenthread/statistics/sample_quantile.hpp>
+#include <goldenthread/statistics/xmr_chart.hpp>
 #include <goldenthread/synthetic/exampleshire.hpp>
 #include <goldenthread/version.hpp>

@@ -3,7 +3,7 @@
 The classes and functions are those of the C++ library of the same name.
 """
 
-from goldenthread import _repr, plans
+from goldenthread import _repr, plans, statistics
 from goldenthread._core import (
     CalculationError,
     DataError,
@@ -199,6 +199,7 @@ __all__ = [
     "rows",
     "share",
     "shipped_indicators",
+    "statistics",
     "sum",
     "table",
     "tabulate",

@@ -14,6 +14,8 @@ void register_engine(pybind11::module_& m);
 void register_movement(pybind11::module_& m);
 void register_mutation(pybind11::module_& m);
 void register_scorecard(pybind11::module_& m);
+void register_statistics(pybind11::module_& m);
+void register_charts(pybind11::module_& m);
 void register_synthetic(pybind11::module_& m);
 
 /// Classes are shown and pickled under the package's name, not the extension's.
