@@ -1,7 +1,8 @@
 // goldenthread: everything most programs need.
 //
 // Left out because they are slow to compile: the engine's own headers. A program that wants to run the engine inside
-// its own translation unit, without linking goldenthread::goldenthread, includes <goldenthread/engine/evaluate.hpp> too.
+// its own translation unit, without linking goldenthread::goldenthread, includes <goldenthread/engine/evaluate.hpp>
+// too.
 #pragma once
 
 #include <goldenthread/core/calendar.hpp>
@@ -23,8 +24,10 @@
 #include <goldenthread/data/merge_datasets.hpp>
 #include <goldenthread/data/read_cin_census.hpp>
 #include <goldenthread/data/read_csv.hpp>
+#include <goldenthread/data/read_rows.hpp>
 #include <goldenthread/data/read_ssda903.hpp>
 #include <goldenthread/data/read_tables.hpp>
+#include <goldenthread/data/select_rows.hpp>
 #include <goldenthread/definitions/build.hpp>
 #include <goldenthread/definitions/build_measure.hpp>
 #include <goldenthread/definitions/build_rows.hpp>

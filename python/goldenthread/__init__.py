@@ -28,6 +28,7 @@ from goldenthread._core import (
     quarters_between,
     read_cin_census,
     read_ssda903,
+    read_ssda903_xml,
     read_tables,
     rolling_months,
     shipped_indicators,
@@ -73,8 +74,10 @@ from goldenthread.expressions import (
     years,
     years_between,
 )
+from goldenthread.inspection import Inspection, inspect
 from goldenthread.measures import Measure, count, distinct, mean, median, share, sum
 from goldenthread.movement import MovedPart, Movement, what_moved
+from goldenthread.readers import read
 from goldenthread.related_rows import (
     Rows,
     any,
@@ -108,6 +111,7 @@ __all__ = [
     "Figure",
     "Indicator",
     "IndicatorSet",
+    "Inspection",
     "Measure",
     "MovedPart",
     "Movement",
@@ -147,6 +151,7 @@ __all__ = [
     "generate_exampleshire",
     "group_of",
     "happened",
+    "inspect",
     "known",
     "last",
     "latest_per",
@@ -169,8 +174,10 @@ __all__ = [
     "period_last",
     "plans",
     "quarters_between",
+    "read",
     "read_cin_census",
     "read_ssda903",
+    "read_ssda903_xml",
     "read_tables",
     "rolling_months",
     "rows",
