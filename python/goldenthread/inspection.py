@@ -243,9 +243,10 @@ def smallest_extras(lines: Iterable[FedLine], most: int = 5) -> tuple[Extra, ...
 # --- files ---
 
 
-def _versions(part: Part) -> dict[str, tuple[str, _core.SourceFile]]:
-    """What the reader says of each file once it is read, by name: the year's version stands in its kind."""
-    return {source.name: (_year_in(source.kind), source) for source in part.data.files}
+def _sources(file: Found, part: Part) -> dict[int, _core.SourceFile]:
+    """Entries of the dataset that are about this file or its sheets, by position."""
+    name = file.path.name
+    return {i: s for i, s in enumerate(part.data.files) if s.name == name or s.name.startswith(f"{name}, ")}
 
 
 def _year_in(kind: str) -> str:
@@ -254,29 +255,33 @@ def _year_in(kind: str) -> str:
 
 
 def _inspected(file: Found, part: Part) -> InspectedFile:
-    version, source = _versions(part).get(file.path.name, ("", None))
-    tables = _tables_of(file, part)
+    sources = _sources(file, part)
+    version = next(filter(None, (_year_in(source.kind) for source in sources.values())), file.version)
+    notes = []
+    for source in sources.values():
+        place = source.name.removeprefix(file.path.name).removeprefix(", ")
+        notes += [f"{place}: {note}" if place else note for note in source.notes]
     return InspectedFile(
         file.path,
         file.what,
-        version or file.version,
-        tables,
-        source.rows_read if source else 0,
-        source.rows_set_aside if source else 0,
-        tuple(filter(None, (file.note, *(source.notes if source else ())))),
+        version,
+        _tables_of(file, part, sources),
+        sum(source.rows_read for source in sources.values()),
+        sum(source.rows_set_aside for source in sources.values()),
+        tuple(filter(None, (file.note, *notes))),
     )
 
 
-def _tables_of(file: Found, part: Part) -> dict[str, int]:
-    """Rows of each table that came from this file: all of the part's, if the file stands alone."""
-    position = next((i for i, source in enumerate(part.data.files) if source.name == file.path.name), None)
+def _tables_of(file: Found, part: Part, sources: dict[int, _core.SourceFile]) -> dict[str, int]:
+    """Rows of each table that came from this file."""
+    alone = len(part.files) == 1
     counts = {}
     for name, table in part.data.tables.items():
         if name == "coverage" and file.role != "coverage":
             continue
         by_file = _core.rows_by_file(table)
-        count = by_file.get(position, 0) if by_file and position is not None else len(table) * (len(part.files) == 1)
-        if count or (len(part.files) == 1 and len(table) == 0) or file.role == name:
+        count = sum(by_file.get(position, 0) for position in sources)
+        if count or (alone and len(table) == 0) or file.role == name:
             counts[name] = count
     return counts
 

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from goldenthread import _core
 from goldenthread._core import DataError, Dataset
-from goldenthread.readers import canonical_tables, cin_census, published, ssda903_csv, ssda903_xml, unknown
+from goldenthread.readers import annex_a, canonical_tables, cin_census, published, ssda903_csv, ssda903_xml, unknown
 from goldenthread.readers.found import Found, Options, Part, Reader
 from goldenthread.readers.glimpse import glimpse
 
@@ -26,13 +26,14 @@ READERS: tuple[Reader, ...] = (
     cin_census.READER,
     ssda903_xml.READER,
     ssda903_csv.READER,
+    annex_a.READER,
     published.READER,
     canonical_tables.READER,
 )
 
 # Where rows of one table come with keys made by different hands, those of the first kind here are used: the same
 # referral has another id in each, and would count twice.
-_KEY_ORDER = ("own", "ssd", "natural")
+_KEY_ORDER = ("own", "ssd", "natural", "annex_a")
 
 # Their keys are the council's own identifiers in every kind of file, so rows of all kinds meet.
 _SHARED_TABLES = frozenset({"person", "person_disability", "person_link", "coverage", "population", "benchmark"})
@@ -101,9 +102,9 @@ def _last_day(part: Part) -> str:
     return max((str(day) for day in part.data["coverage"]["last_day"].to_list() if day is not None), default="")
 
 
-def _keys_of(part: Part) -> str:
+def _keys_of(part: Part, table: str) -> str:
     reader = next((reader for reader in READERS if reader.name == part.files[0].reader), None)
-    return reader.keys if reader else ""
+    return reader.keys_of(table) if reader else ""
 
 
 def _without_second_keys(parts: list[Part]) -> list[Part]:
@@ -111,12 +112,12 @@ def _without_second_keys(parts: list[Part]) -> list[Part]:
     owner: dict[str, str] = {}
     for keys in _KEY_ORDER:
         for part in parts:
-            if _keys_of(part) == keys:
-                for name in part.data:
+            for name in part.data:
+                if _keys_of(part, name) == keys:
                     owner.setdefault(name, keys)
     result = []
     for part in parts:
-        surplus = [n for n in part.data if n not in _SHARED_TABLES and owner[n] != _keys_of(part)]
+        surplus = [n for n in part.data if n not in _SHARED_TABLES and owner.get(n) != _keys_of(part, n)]
         result.append(_left_out(part, surplus, owner) if surplus else part)
     return result
 
@@ -138,7 +139,9 @@ def combine(parts: Sequence[Part], area: str | None = None) -> Dataset:
     for part in chosen:
         data = _core.merge_datasets(data, part.data)
     # A council's own keys come with placements of its own.
-    derived = any("looked_after_episode" in part.data and _keys_of(part) == "natural" for part in chosen)
+    derived = any(
+        "looked_after_episode" in part.data and _keys_of(part, "looked_after_episode") == "natural" for part in chosen
+    )
     return _core.settle_merged(data, placements=derived)
 
 

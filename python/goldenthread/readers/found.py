@@ -50,3 +50,8 @@ class Reader:
     keys: str  # who makes the keys: rows of one table from two kinds cannot be told apart
     recognise: Callable[[Glimpse, Options], Found | None] = field(repr=False)
     read: Callable[[Sequence[Found], Options], list[Part]] = field(repr=False)
+    other_keys: dict[str, str] = field(default_factory=dict)  # tables whose keys are made by another hand
+
+    def keys_of(self, table: str) -> str:
+        """Say who makes the keys of a table."""
+        return self.other_keys.get(table, self.keys)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -31,8 +32,20 @@ class Sheet:
 
     name: str
     rows: list[list[str]] = field(repr=False)
-    formulas: int = 0
-    uncomputed: int = 0
+    uncomputed: int = 0  # formulas without a computed value
+    errors: int = 0  # cells such as #N/A
+
+    def notes(self) -> list[str]:
+        """Say what of the sheet is empty though something stands there."""
+        result = []
+        if self.uncomputed:
+            cells = "formula has" if self.uncomputed == 1 else "formulas have"
+            result.append(f"{self.uncomputed:,} {cells} no computed value and read as empty: open and save it in Excel")
+        if self.errors:
+            result.append(
+                f"{self.errors:,} {'cell holds' if self.errors == 1 else 'cells hold'} an error such as #N/A, read as empty"
+            )
+        return result
 
 
 def check_size(path: Path) -> None:
@@ -55,7 +68,7 @@ def check_size(path: Path) -> None:
                                 f"{path.name}: unpacks to far more than a workbook holds; it was not read: "
                                 "save it again from Excel"
                             )
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as problem:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as problem:
         if isinstance(problem, DataError):
             raise
         raise DataError(f"{path.name}: is not a whole workbook ({problem}): copy or save it again") from None
@@ -88,30 +101,34 @@ def sheet_names(path: Path) -> tuple[str, ...]:
 def sheets_of(path: Path, most_rows: int | None = None) -> list[Sheet]:
     """Every sheet; with most_rows, only the first rows of each."""
     result = []
-    counts = _formulas(path) if most_rows is None else {}
+    counts = _lost_cells(path) if most_rows is None else {}
     with _opened(path) as book:
         for position, name in enumerate(book.sheet_names):
             try:
                 rows = book.get_sheet_by_index(position).to_python(skip_empty_area=False, nrows=most_rows)
             except Exception as problem:
                 raise DataError(f"{path.name}, sheet {name}: cannot be read: {_first_line(problem)}") from None
-            formulas, uncomputed = counts.get(name, (0, 0))
-            result.append(Sheet(name, [[as_text(cell) for cell in row] for row in rows], formulas, uncomputed))
+            result.append(Sheet(name, [[as_text(cell) for cell in row] for row in rows], *counts.get(name, (0, 0))))
     return result
 
 
-_CELL = re.compile(rb"<c\b(?:[^>/]|/(?!>))*>(.*?)</c>", re.DOTALL)
+_CELL = re.compile(rb"<c\b((?:[^>/]|/(?!>))*)>(.*?)</c>", re.DOTALL)
 
 
-def _formulas(path: Path) -> dict[str, tuple[int, int]]:
-    """Formulas of each sheet, and those without a computed value (xlsx only: elsewhere the values are all there is)."""
+def _lost_cells(path: Path) -> dict[str, tuple[int, int]]:
+    """Formulas without a value, and errors, of each sheet (xlsx only: elsewhere they cannot be told from empty cells)."""
     if path.suffix.lower() not in (".xlsx", ".xlsm"):
         return {}
     result: dict[str, tuple[int, int]] = {}
     with zipfile.ZipFile(path) as archive:
         for name, part in _sheet_parts(archive).items():
-            cells = [found for found in _CELL.findall(archive.read(part)) if b"<f" in found]
-            result[name] = (len(cells), sum(not re.search(rb"<v>[^<]|<t>", cell) for cell in cells))
+            uncomputed = errors = 0
+            for attributes, content in _CELL.findall(archive.read(part)):
+                if b't="e"' in attributes:
+                    errors += 1
+                elif b"<f" in content and b't="str"' not in attributes and not re.search(rb"<v>[^<]", content):
+                    uncomputed += 1
+            result[name] = (uncomputed, errors)
     return result
 
 
