@@ -24,8 +24,10 @@
 #include <goldenthread/data/merge_datasets.hpp>
 #include <goldenthread/data/read_cin_census.hpp>
 #include <goldenthread/data/read_csv.hpp>
+#include <goldenthread/data/read_rows.hpp>
 #include <goldenthread/data/read_ssda903.hpp>
 #include <goldenthread/data/read_tables.hpp>
+#include <goldenthread/data/select_rows.hpp>
 #include <goldenthread/definitions/build.hpp>
 #include <goldenthread/definitions/build_measure.hpp>
 #include <goldenthread/definitions/build_rows.hpp>

@@ -28,6 +28,7 @@ from goldenthread._core import (
     quarters_between,
     read_cin_census,
     read_ssda903,
+    read_ssda903_xml,
     read_tables,
     rolling_months,
     shipped_indicators,
@@ -73,6 +74,7 @@ from goldenthread.expressions import (
     years,
     years_between,
 )
+from goldenthread.inspection import Inspection, inspect
 from goldenthread.measures import (
     Measure,
     conversion,
@@ -89,6 +91,7 @@ from goldenthread.measures import (
 )
 from goldenthread.movement import MovedPart, Movement, what_moved
 from goldenthread.mutation import Mutant, MutatedDefinition, Mutation, mutate
+from goldenthread.readers import read
 from goldenthread.related_rows import (
     Rows,
     any,
@@ -122,6 +125,7 @@ __all__ = [
     "Figure",
     "Indicator",
     "IndicatorSet",
+    "Inspection",
     "Measure",
     "MovedPart",
     "Movement",
@@ -165,6 +169,7 @@ __all__ = [
     "generate_exampleshire",
     "group_of",
     "happened",
+    "inspect",
     "known",
     "last",
     "latest_per",
@@ -191,8 +196,10 @@ __all__ = [
     "quantile",
     "quarters_between",
     "ratio",
+    "read",
     "read_cin_census",
     "read_ssda903",
+    "read_ssda903_xml",
     "read_tables",
     "repeat",
     "rolling_months",

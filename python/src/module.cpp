@@ -11,6 +11,7 @@ PYBIND11_MODULE(_core, m) {
 
     register_errors(m);
     register_data(m);
+    register_readers(m);
     register_plan(m);
     register_definitions(m);
     register_engine(m);

@@ -8,6 +8,7 @@ namespace goldenthread::python {
 
 void register_errors(pybind11::module_& m);
 void register_data(pybind11::module_& m);
+void register_readers(pybind11::module_& m);
 void register_plan(pybind11::module_& m);
 void register_definitions(pybind11::module_& m);
 void register_engine(pybind11::module_& m);

@@ -5,10 +5,6 @@
 
 #include <goldenthread/data/arrow.hpp>
 #include <goldenthread/data/dataset.hpp>
-#include <goldenthread/data/merge_datasets.hpp>
-#include <goldenthread/data/read_cin_census.hpp>
-#include <goldenthread/data/read_ssda903.hpp>
-#include <goldenthread/data/read_tables.hpp>
 
 #include <pybind11/stl.h>
 
@@ -25,11 +21,6 @@ namespace goldenthread::python {
 namespace {
 
 constexpr int state_version = 1;
-
-/// Bytes of a path given as str, bytes or os.PathLike.
-std::string path_text(const py::object& path) {
-    return py::module_::import("os").attr("fsencode")(path).cast<std::string>();
-}
 
 // Arrow out.
 
@@ -330,45 +321,6 @@ void register_dataset(py::module_& m) {
         .def(py::pickle(&dataset_state, &dataset_from_state));
 }
 
-void register_readers(py::module_& m) {
-    m.def(
-        "read_cin_census",
-        [](const py::object& path) {
-            const std::string text = path_text(path);
-            const py::gil_scoped_release unlocked;
-            return read_cin_census(text);
-        },
-        py::arg("path"), "Reads one children in need census return (XML, 2017 or later) into the canonical tables.");
-    m.def(
-        "read_ssda903",
-        [](const py::object& folder, std::optional<int> year) {
-            const std::string text = path_text(folder);
-            const py::gil_scoped_release unlocked;
-            return read_ssda903(text, year.value_or(0));
-        },
-        py::arg("folder"), py::arg("year") = py::none(),
-        "Reads the SSDA903 files (CSV) of a folder. year: the collection year by the year it ends in; inferred, and "
-        "said in files[...].notes, when left out.");
-    m.def(
-        "read_tables",
-        [](const py::object& folder, std::optional<std::string> area) {
-            const std::string text = path_text(folder);
-            read_options options;
-            options.area = area.value_or("");
-            const py::gil_scoped_release unlocked;
-            return read_tables(text, options);
-        },
-        py::arg("folder"), py::kw_only(), py::arg("area") = py::none(),
-        "Reads every <canonical table>.csv of a folder.");
-    m.def(
-        "merge_datasets",
-        [](const dataset& earlier, const dataset& later) {
-            const py::gil_scoped_release unlocked;
-            return merge_datasets(earlier, later);
-        },
-        py::arg("earlier"), py::arg("later"), "One dataset of two: rows with the same key become one, the later wins.");
-}
-
 }  // namespace
 
 void register_data(py::module_& m) {
@@ -376,7 +328,6 @@ void register_data(py::module_& m) {
     register_table(m);
     register_source_file(m);
     register_dataset(m);
-    register_readers(m);
 }
 
 }  // namespace goldenthread::python

@@ -22,7 +22,18 @@ needs_report = pytest.mark.skipif(
 )
 
 PLAN = "leicester_2018_2020"
-COMMANDS = [[], ["plan"], ["plan", "show"], ["plan", "new"], ["evaluate"], ["report"], ["explain"], ["test"], ["synth"]]
+COMMANDS = [
+    [],
+    ["inspect"],
+    ["plan"],
+    ["plan", "show"],
+    ["plan", "new"],
+    ["evaluate"],
+    ["report"],
+    ["explain"],
+    ["test"],
+    ["synth"],
+]
 
 
 @dataclass
@@ -70,6 +81,26 @@ def tables(exampleshire: Path) -> Path:
 
 
 # --- what works ---
+
+
+def test_inspect_says_what_files_are_and_what_they_feed(exampleshire: Path) -> None:
+    shown = run("inspect", exampleshire / "tables", "--as-at", "2020-03-31")
+    assert shown.code == 0, shown
+    assert "cp_plan.csv: canonical table cp_plan (child protection plans, CSV)" in shown.out
+    assert "Lines of evidence fed in 2019-20 Q4 (as at 2020-03-31, as asked)" in shown.out
+    assert "P6.E2  neglect.cp_plan_over_12_months" in shown.out
+    plain = json.loads(run("inspect", exampleshire / "tables", "--json").out)
+    assert plain["quarter"]
+    refused(run("inspect", exampleshire / "nowhere"), 3, "there is no such file or folder")
+
+
+def test_any_command_takes_data_of_any_kind(exampleshire: Path) -> None:
+    shown = run("explain", "P6.E2", "--data", exampleshire / "tables", "--as-at", "2020-03-31", "--rows", "0")
+    assert shown.code == 0, shown
+    assert (
+        shown.out
+        == run("explain", "P6.E2", "--tables", exampleshire / "tables", "--as-at", "2020-03-31", "--rows", "0").out
+    )
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=[" ".join(c) or "goldenthread" for c in COMMANDS])

@@ -1,5 +1,6 @@
 #include <goldenthread/data/merge_datasets.hpp>
 
+#include "data/check_references.hpp"
 #include "data/derive_columns.hpp"
 #include "data/row_checker.hpp"
 
@@ -276,6 +277,15 @@ dataset merge_datasets(const dataset& earlier, const dataset& later) {
     detail::derive_disabled(result);
     detail::derive_factors_recorded(result, true);
     return result;
+}
+
+void settle_merged(dataset& data, bool placements) {
+    std::vector<finding>& findings = data.findings();
+    findings.erase(std::remove_if(findings.begin(), findings.end(),
+                                  [](const finding& f) { return f.rule == "reference_dangling"; }),
+                   findings.end());
+    if (placements) detail::derive_placements(data);
+    detail::check_references(data, canonical_schema());
 }
 
 }  // namespace goldenthread

@@ -3,6 +3,7 @@
 #include "data/derive_columns.hpp"
 #include "data/file_text.hpp"
 #include "data/row_checker.hpp"
+#include "data/xml_text.hpp"
 
 #include <goldenthread/core/text.hpp>
 
@@ -20,27 +21,16 @@ namespace goldenthread {
 
 namespace {
 
+using detail::fail_file;
+using detail::has_elements;
+using detail::local_name;
 using detail::row_checker;
 using pugi::xml_node;
 
+constexpr const char* census_return = "a children in need census return";
+
 constexpr std::size_t largest_file = std::size_t{4} << 30U;
 constexpr int first_year_with_cin_plans = 2022;
-
-[[noreturn]] void fail(const std::string& file, std::string message, std::string place = {}, std::string remedy = {}) {
-    error_context context;
-    context.file = file;
-    context.place = std::move(place);
-    context.remedy = std::move(remedy);
-    throw data_error(std::move(message), std::move(context));
-}
-
-/// Element name without a namespace prefix.
-std::string_view local_name(xml_node node) noexcept {
-    std::string_view name = node.name();
-    const std::size_t colon = name.find(':');
-    if (colon != std::string_view::npos) name.remove_prefix(colon + 1);
-    return name;
-}
 
 std::string_view text_of(xml_node node) noexcept { return node.child_value(); }
 
@@ -57,13 +47,6 @@ bool same_content(xml_node a, xml_node b, int depth = 0) {
         right = right.next_sibling();
     }
     return !left && !right;
-}
-
-bool has_elements(xml_node node) noexcept {
-    for (xml_node child = node.first_child(); child; child = child.next_sibling()) {
-        if (child.type() == pugi::node_element) return true;
-    }
-    return false;
 }
 
 /// A kind of block: the rows it becomes and the elements that fill their columns.
@@ -162,14 +145,7 @@ public:
     /// Elements of `parent` by local name; text between them is reported.
     template <typename Visit>
     void each_element(xml_node parent, std::string_view table_name, Visit visit) {
-        if (const std::string_view text = trimmed(parent.value()); !text.empty()) report_stray(table_name, text);
-        for (xml_node node = parent.first_child(); node; node = node.next_sibling()) {
-            if (node.type() == pugi::node_element) {
-                visit(local_name(node), node);
-            } else if (const std::string_view text = trimmed(node.value()); !text.empty()) {
-                report_stray(table_name, text);
-            }
-        }
+        detail::each_element(parent, visit, [&](std::string_view text) { report_stray(table_name, text); });
     }
 
 private:
@@ -181,14 +157,7 @@ private:
     }
 
     void report_stray(std::string_view table_name, std::string_view text) {
-        finding entry;
-        entry.table = std::string(table_name);
-        entry.rule = "stray_text";
-        entry.message = "text stands between elements; it was not read";
-        entry.file = origin_.file;
-        entry.row = child_number_;
-        entry.value = std::string(text);
-        findings_->push_back(std::move(entry));
+        findings_->push_back(detail::stray_text(table_name, origin_.file, child_number_, text));
     }
     void note_unknown(std::string_view name, std::string_view parent) {
         ++unknown_[std::string(name) + "' below '" + std::string(parent)];
@@ -661,41 +630,6 @@ void census_reader::finish(dataset& data, source_file& counts) {
     if (!with_cin_plans) counts.notes.push_back("table cin_plan is not supplied: the census asks for it from 2022");
 }
 
-/// Parses in place. Everything wrong with the file as a whole is said here.
-void load_document(pugi::xml_document& document, std::string& xml, const std::string& file) {
-    detail::expect_utf8(xml, file);
-    const std::string_view start = trimmed(detail::without_mark(xml));
-    if (start.empty() || start.front() != '<') {
-        fail(file, "is not XML", "line 1", "a children in need census return as XML is expected");
-    }
-    const std::size_t size = xml.size();
-    const pugi::xml_parse_result result = document.load_buffer_inplace(
-        xml.data(), size, pugi::parse_cdata | pugi::parse_escapes | pugi::parse_embed_pcdata, pugi::encoding_utf8);
-    if (result) return;
-    const auto offset = static_cast<std::size_t>(std::max<std::ptrdiff_t>(result.offset, 0));
-    const std::string place = "line " + std::to_string(detail::line_of(xml, offset));
-    constexpr std::size_t near_the_end = 2;
-    if (offset + near_the_end >= size) {
-        fail(file, "is cut off: the XML ends before its last element is closed", place, "export or copy it again");
-    }
-    if (result.status == pugi::status_no_document_element) fail(file, "is not XML: it has no element", place);
-    fail(file, std::string("is not well-formed XML: ") + result.description(), place, "export it again");
-}
-
-xml_node expect_root(const pugi::xml_document& document, const std::string& file) {
-    const xml_node root = document.document_element();
-    if (local_name(root) != "Message") {
-        fail(file,
-             "is not a children in need census: the outermost element is '" + std::string(root.name()) +
-                 "', not 'Message'",
-             "line 1");
-    }
-    for (xml_node node = root.next_sibling(); node; node = node.next_sibling()) {
-        if (node.type() == pugi::node_element) fail(file, "is not well-formed XML: it has two outermost elements");
-    }
-    return root;
-}
-
 census_header read_header(xml_node root, const std::string& file, source_file& counts) {
     census_header result;
     for (xml_node header = root.first_child(); header; header = header.next_sibling()) {
@@ -711,8 +645,8 @@ census_header read_header(xml_node root, const std::string& file, source_file& c
         }
     }
     if (!result.collection.empty() && to_ascii_upper(result.collection) != "CIN") {
-        fail(file, "is not a children in need census: its header says '" + result.collection.substr(0, 40) + "'",
-             "/Message/Header/CollectionDetails/Collection");
+        fail_file(file, "is not a children in need census: its header says '" + result.collection.substr(0, 40) + "'",
+                  "/Message/Header/CollectionDetails/Collection");
     }
     constexpr int earliest_census = 2009;
     constexpr int latest_census = 2199;
@@ -736,8 +670,8 @@ census_header read_header(xml_node root, const std::string& file, source_file& c
 
 dataset parse_cin_census(std::string xml, const std::string& file) {
     pugi::xml_document document;
-    load_document(document, xml, file);
-    const xml_node root = expect_root(document, file);
+    detail::load_xml(document, xml, file, census_return);
+    const xml_node root = detail::expect_root(document, file, "Message", "a children in need census");
     dataset data;
     source_file counts;
     counts.name = detail::file_name(file);
@@ -754,7 +688,8 @@ dataset parse_cin_census(std::string xml, const std::string& file) {
             counts.notes.push_back("element '" + std::string(name.substr(0, 60)) + "' below 'Message' was not read");
         }
     });
-    if (!has_children) fail(file, "is not a children in need census: the element 'Children' is missing", "/Message");
+    if (!has_children)
+        fail_file(file, "is not a children in need census: the element 'Children' is missing", "/Message");
     reader.finish(data, counts);
     data.files().push_back(std::move(counts));
     return data;

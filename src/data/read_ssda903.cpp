@@ -4,6 +4,8 @@
 #include "data/derive_columns.hpp"
 #include "data/file_text.hpp"
 #include "data/row_checker.hpp"
+#include "data/ssda903_return.hpp"
+#include "data/xml_text.hpp"
 
 #include <goldenthread/core/text.hpp>
 #include <goldenthread/data/read_csv.hpp>
@@ -19,19 +21,10 @@ namespace goldenthread {
 
 namespace {
 
+using detail::fail_file;
 using detail::row_checker;
 
-[[noreturn]] void fail(const std::string& file, std::string message, std::string place = {}, std::string remedy = {}) {
-    error_context context;
-    context.file = file;
-    context.place = std::move(place);
-    context.remedy = std::move(remedy);
-    throw data_error(std::move(message), std::move(context));
-}
-
 constexpr std::size_t largest_file = std::size_t{1} << 30U;
-constexpr int earliest_collection = 1992;
-constexpr int latest_collection = 2199;
 
 /// Files of the return by the letters of their names; the first three are read.
 constexpr const char* file_kinds[] = {"header",
@@ -107,28 +100,32 @@ std::string kind_of(const std::filesystem::path& path) {
 
 using file_list = std::map<std::string, std::filesystem::path>;
 
+bool is_read(const std::string& kind) { return kind == "header" || kind == "episodes" || kind == "missing"; }
+
+void expect_single(file_list& files, const std::string& kind, const std::filesystem::path& path) {
+    const auto [found, is_new] = files.emplace(kind, path);
+    if (is_new) return;
+    fail_file(path.string(), "a second file of the kind '" + kind + "' beside " + found->second.filename().string(), {},
+              "keep each year's return in a folder of its own and merge them");
+}
+
 file_list find_files(const std::string& folder, std::vector<source_file>& unread) {
     std::error_code problem;
     if (!std::filesystem::is_directory(folder, problem)) {
-        fail(folder, std::filesystem::exists(folder, problem) ? "this is a file, a folder is expected"
-                                                              : "there is no such folder");
+        fail_file(folder, std::filesystem::exists(folder, problem) ? "this is a file, a folder is expected"
+                                                                   : "there is no such folder");
     }
     std::vector<std::filesystem::path> paths;
     for (const auto& entry : std::filesystem::directory_iterator(folder, problem)) {
         if (to_ascii_lower(entry.path().extension().string()) == ".csv") paths.push_back(entry.path());
     }
-    if (problem) fail(folder, "the folder cannot be read");
+    if (problem) fail_file(folder, "the folder cannot be read");
     std::sort(paths.begin(), paths.end());
     file_list result;
     for (const std::filesystem::path& path : paths) {
         const std::string kind = kind_of(path);
-        if (kind == "header" || kind == "episodes" || kind == "missing") {
-            const auto [found, is_new] = result.emplace(kind, path);
-            if (!is_new) {
-                fail(path.string(),
-                     "a second file of the kind '" + kind + "' beside " + found->second.filename().string(), {},
-                     "keep each year's return in a folder of its own and merge them");
-            }
+        if (is_read(kind)) {
+            expect_single(result, kind, path);
             continue;
         }
         source_file counts;
@@ -139,7 +136,8 @@ file_list find_files(const std::string& folder, std::vector<source_file>& unread
         unread.push_back(std::move(counts));
     }
     if (result.empty()) {
-        fail(folder, "no SSDA903 file in this folder", {}, "header.csv, episodes.csv and missing.csv are expected");
+        fail_file(folder, "no SSDA903 file in this folder", {},
+                  "header.csv, episodes.csv and missing.csv are expected");
     }
     return result;
 }
@@ -164,11 +162,11 @@ public:
             report_shape();
             for (const auto& [target, source] : columns_) rows_.read(target, csv_.field(source));
             if (kind_ == "header") {
-                read_sex();
-                rows_.commit(csv_.line());
+                if (sex_) detail::read_ssda903_sex(rows_, csv_.field(*sex_));
             } else {
-                finish_episode();
+                names_.give(rows_, kind_ == "episodes" ? "episode_id" : "missing_id", content());
             }
+            rows_.commit(csv_.line());
         }
         counts_.rows_read = rows_.rows_read();
         counts_.rows_kept = rows_.rows_kept();
@@ -190,8 +188,8 @@ private:
     void match_columns() {
         for (const char* heading : mapping_.required) {
             if (csv_.find(heading)) continue;
-            fail(csv_.file(), "the column '" + std::string(heading) + "' is missing",
-                 "line " + std::to_string(csv_.line()), name_remedy(heading, csv_.header()));
+            fail_file(csv_.file(), "the column '" + std::string(heading) + "' is missing",
+                      "line " + std::to_string(csv_.line()), name_remedy(heading, csv_.header()));
         }
         std::vector<bool> used(csv_.header().size(), false);
         for (const column_pair& pair : mapping_.columns) {
@@ -228,46 +226,14 @@ private:
         findings_.push_back(std::move(entry));
     }
 
-    void read_sex() {
-        if (!sex_) return;
-        const std::size_t sex = rows_.position("sex");
-        const std::string_view text = trimmed(csv_.field(*sex_));
-        if (text == "1" || text == "1.0") {
-            rows_.set_text(sex, "M");
-        } else if (text == "2" || text == "2.0") {
-            rows_.set_text(sex, "F");
-        } else {
-            rows_.read(sex, text);
+    /// What tells exact repetitions from different rows of one day.
+    [[nodiscard]] std::string content() const {
+        std::string result;
+        for (const auto& [target, source] : columns_) {
+            result += trimmed(csv_.field(source));
+            result += '\n';
         }
-    }
-
-    /// Ids, and the rule for several rows of one child and day.
-    void finish_episode() {
-        const std::size_t child = rows_.position("child_id");
-        const std::size_t start = rows_.position("start_date");
-        const std::size_t id = rows_.position(kind_ == "episodes" ? "episode_id" : "missing_id");
-        if (!rows_.is_null(child)) {
-            std::string name = rows_.text(child) + '#';
-            if (!rows_.is_null(start)) name += to_iso(static_cast<day>(rows_.value(start)));
-            std::vector<std::string>& earlier = same_day_[name];
-            std::string content;
-            for (const auto& [target, source] : columns_) {
-                content += trimmed(csv_.field(source));
-                content += '\n';
-            }
-            if (const auto same = std::find(earlier.begin(), earlier.end(), content); same == earlier.end()) {
-                earlier.push_back(content);
-                if (earlier.size() > 1) {
-                    rows_.report(start, "same_day_episode",
-                                 "another row of the child begins on the same day; both kept", csv_.field(0));
-                    name += '#' + std::to_string(earlier.size());
-                }
-            } else if (same != earlier.begin()) {
-                name += '#' + std::to_string(same - earlier.begin() + 1);
-            }
-            rows_.set_text(id, name);
-        }
-        rows_.commit(csv_.line());
+        return result;
     }
 
     std::string kind_;
@@ -277,106 +243,42 @@ private:
     row_checker rows_;
     std::vector<std::pair<std::size_t, std::size_t>> columns_;
     std::optional<std::size_t> sex_;
-    std::unordered_map<std::string, std::vector<std::string>> same_day_;
+    detail::episode_names names_;
     source_file counts_;
 };
 
-/// Year in which the financial year of a day ends.
-int year_of(day d) {
-    const civil_day c = to_civil(d);
-    return c.month >= 4 ? c.year + 1 : c.year;
-}
-
-std::optional<int> commonest_year(const table* from, const char* column_name) {
-    if (from == nullptr) return std::nullopt;
-    const column& days = (*from)[column_name];
-    std::map<int, std::size_t> counts;
-    for (std::size_t row = 0; row < days.size(); ++row) {
-        if (!days.is_null(row)) ++counts[year_of(days.day_at(row))];
-    }
-    std::optional<int> best;
-    for (const auto& [year, count] : counts) {
-        if (!best || count >= counts[*best]) best = year;
-    }
-    return best;
-}
-
-std::optional<int> latest_year(const table* from, const char* column_name) {
-    if (from == nullptr) return std::nullopt;
-    const column& days = (*from)[column_name];
-    std::optional<day> latest;
-    for (std::size_t row = 0; row < days.size(); ++row) {
-        if (!days.is_null(row)) latest = std::max(latest.value_or(days.day_at(row)), days.day_at(row));
-    }
-    return latest ? std::optional<int>(year_of(*latest)) : std::nullopt;
-}
-
-std::optional<int> infer_year(const dataset& data) {
-    const table* episodes = data.find("looked_after_episode");
-    if (const auto year = commonest_year(episodes, "end_date")) return year;
-    if (const auto year = latest_year(episodes, "start_date")) return year;
-    return latest_year(data.find("missing_episode"), "start_date");
-}
-
-std::string financial_year(int year) {
-    const std::string end = std::to_string(year % 100);
-    return std::to_string(year - 1) + "-" + (end.size() == 1 ? "0" : "") + end;
-}
-
-void add_coverage(dataset& data, int year) {
-    detail::row_origin origin;
-    row_checker rows(canonical_schema().table("coverage"), canonical_schema(), origin, data.findings());
-    for (const char* name : {"looked_after_episode", "missing_episode"}) {
-        if (data.find(name) == nullptr) continue;
-        rows.set_text(rows.position("table_name"), name);
-        rows.set_day(rows.position("first_day"), to_day(year - 1, 4, 1));
-        rows.set_day(rows.position("last_day"), to_day(year, 3, 31));
-        rows.commit(0);
-    }
-    data.add(rows.finish());
-}
-
-void settle_year(dataset& data, const std::string& folder, int wanted) {
-    const std::optional<int> inferred = infer_year(data);
-    if (wanted == 0 && !inferred) {
-        // A header alone has no dates that tell a year, and nothing that needs one.
-        if (data.find("looked_after_episode") != nullptr || data.find("missing_episode") != nullptr) {
-            fail(folder, "the collection year cannot be inferred: no row has a date", {}, "say which year it is");
-        }
-        return;
-    }
-    const int year = wanted != 0 ? wanted : *inferred;
-    for (source_file& counts : data.files()) {
-        if (counts.rows_read == 0 && counts.kind.find("not read") != std::string::npos) continue;
-        counts.kind += " " + financial_year(year);
-        if (wanted == 0) counts.notes.push_back("collection year " + financial_year(year) + " inferred from the dates");
-        if (wanted != 0 && inferred && *inferred != wanted) {
-            counts.notes.push_back("the dates look like " + financial_year(*inferred) + ", the year asked for is " +
-                                   financial_year(wanted));
-        }
-    }
-    add_coverage(data, year);
-}
-
 }  // namespace
 
-dataset read_ssda903(const std::string& folder, int year) {
-    if (year != 0 && (year < earliest_collection || year > latest_collection)) {
-        fail(folder, "the year " + std::to_string(year) + " is no collection year", {},
-             "name the year it ends in, such as 2018 for 2017-18");
-    }
+dataset read_ssda903_files(const std::vector<ssda903_file>& files, int year) {
+    if (files.empty()) fail_file("", "no SSDA903 file was named");
+    detail::expect_collection_year(files.front().path, year);
     dataset data;
-    std::vector<source_file> unread;
-    for (const auto& [kind, path] : find_files(folder, unread)) {
+    file_list chosen;
+    for (const ssda903_file& file : files) {
+        if (!is_read(file.kind)) {
+            fail_file(file.path, "the kind '" + file.kind + "' is not read", {}, "header, episodes or missing is");
+        }
+        expect_single(chosen, file.kind, file.path);
+    }
+    for (const auto& [kind, path] : chosen) {
         file_reader reader(kind, path, static_cast<std::uint32_t>(data.files().size()), year, data.findings());
         data.add(reader.read());
         reader.counts().kind = "SSDA903 " + kind;
         data.files().push_back(std::move(reader.counts()));
     }
-    data.files().insert(data.files().end(), unread.begin(), unread.end());
-    settle_year(data, folder, year);
+    detail::settle_collection_year(data, std::filesystem::path(files.front().path).parent_path().string(), year);
     detail::derive_placements(data);
     detail::check_references(data, canonical_schema());
+    return data;
+}
+
+dataset read_ssda903(const std::string& folder, int year) {
+    detail::expect_collection_year(folder, year);
+    std::vector<source_file> unread;
+    std::vector<ssda903_file> files;
+    for (const auto& [kind, path] : find_files(folder, unread)) files.push_back({kind, path.string()});
+    dataset data = read_ssda903_files(files, year);
+    data.files().insert(data.files().end(), unread.begin(), unread.end());
     return data;
 }
 

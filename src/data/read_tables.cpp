@@ -140,27 +140,27 @@ table read_rows(csv_reader& csv, const table_schema& definition, std::uint32_t f
     return rows.finish();
 }
 
-void read_one(const std::filesystem::path& path, dataset& data, supplied_columns& supplied,
-              const read_options& options) {
-    const schema& definitions = canonical_schema();
-    const std::string name = to_ascii_lower(path.stem().string());
+void read_one(const table_file& file, dataset& data, supplied_columns& supplied, const read_options& options) {
+    const table_schema& definition = canonical_schema().table(file.table);
+    if (data.find(file.table) != nullptr) fail(file.path, "a second file holds table " + file.table);
     const auto file_index = static_cast<std::uint32_t>(data.files().size());
     source_file counts;
-    counts.name = path.filename().string();
-    const table_schema* definition = definitions.find(name);
-    if (definition == nullptr) {
-        counts.kind = "not read";
-        counts.notes.push_back("'" + name + "' is not a canonical table; " +
-                               name_remedy(name, definitions.table_names()));
-    } else {
-        if (data.find(name) != nullptr) fail(path.string(), "a second file holds table " + name);
-        csv_reader csv(detail::load_file(path.string(), options.largest_file), path.string());
-        if (name == "person") supplied.disabled = has_column(csv, "disabled");
-        if (name == "assessment") supplied.factors_recorded = has_column(csv, "factors_recorded");
-        if (name == "looked_after_episode") supplied.placements = has_column(csv, "placement_id");
-        data.add(read_rows(csv, *definition, file_index, data.findings(), counts));
-    }
+    csv_reader csv(detail::load_file(file.path, options.largest_file), file.path);
+    if (file.table == "person") supplied.disabled = has_column(csv, "disabled");
+    if (file.table == "assessment") supplied.factors_recorded = has_column(csv, "factors_recorded");
+    if (file.table == "looked_after_episode") supplied.placements = has_column(csv, "placement_id");
+    data.add(read_rows(csv, definition, file_index, data.findings(), counts));
     data.files().push_back(std::move(counts));
+}
+
+/// Says of a file that is no canonical table that it was not read.
+source_file unread_file(const std::filesystem::path& path, const std::string& name) {
+    source_file counts;
+    counts.name = path.filename().string();
+    counts.kind = "not read";
+    counts.notes.push_back("'" + name + "' is not a canonical table; " +
+                           name_remedy(name, canonical_schema().table_names()));
+    return counts;
 }
 
 }  // namespace
@@ -172,27 +172,45 @@ table parse_table(std::string csv_text, const std::string& file, const std::stri
     return read_rows(csv, definition, file_index, findings, counts);
 }
 
-dataset read_tables(const std::string& folder, const read_options& options) {
+dataset read_table_files(const std::vector<table_file>& files, const read_options& options) {
     dataset data;
     supplied_columns supplied;
-    for (const std::filesystem::path& path : csv_files(folder)) {
-        if (to_ascii_lower(path.stem().string()) == "dataset") {
-            const about said = read_about(path.string(), options);
+    for (const table_file& file : files) {
+        if (file.table == "dataset") {
+            const about said = read_about(file.path, options);
             data.set_area(said.area);
             data.set_synthetic(said.synthetic);
         } else {
-            read_one(path, data, supplied, options);
+            read_one(file, data, supplied, options);
         }
-    }
-    if (data.tables().empty()) {
-        fail(folder, "no file of this folder is a canonical table", {},
-             "name the files after the tables, such as person.csv, referral.csv, cp_plan.csv");
     }
     if (!options.area.empty()) data.set_area(options.area);
     if (!supplied.disabled) detail::derive_disabled(data);
     if (!supplied.factors_recorded) detail::derive_factors_recorded(data);
     if (!supplied.placements) detail::derive_placements(data);
     detail::check_references(data, canonical_schema());
+    return data;
+}
+
+dataset read_tables(const std::string& folder, const read_options& options) {
+    std::vector<table_file> files;
+    std::vector<source_file> unread;
+    bool has_table = false;
+    for (const std::filesystem::path& path : csv_files(folder)) {
+        const std::string name = to_ascii_lower(path.stem().string());
+        if (name == "dataset" || canonical_schema().find(name) != nullptr) {
+            files.push_back({name, path.string()});
+            has_table = has_table || name != "dataset";
+        } else {
+            unread.push_back(unread_file(path, name));
+        }
+    }
+    if (!has_table) {
+        fail(folder, "no file of this folder is a canonical table", {},
+             "name the files after the tables, such as person.csv, referral.csv, cp_plan.csv");
+    }
+    dataset data = read_table_files(files, options);
+    data.files().insert(data.files().end(), unread.begin(), unread.end());
     return data;
 }
 

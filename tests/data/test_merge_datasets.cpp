@@ -125,3 +125,29 @@ TEST_CASE("merging: columns of different types are refused") {
                Catch::Matchers::Contains("column 'value' is text in one dataset and int64 in the other"));
     CHECK(merge_datasets(a, a)["local"].row_count() == 2);
 }
+
+TEST_CASE("merging: what follows the last merge looks across all the files") {
+    const auto year = [](const char* rows, int collection) {
+        test::scratch_folder folder;
+        folder.write("episodes.csv", std::string("CHILD,DECOM,RNE,DEC,REC\n") + rows);
+        return read_ssda903(folder.path(), collection);
+    };
+    dataset data = merge_datasets(year("1,01/05/2017,S,01/03/2018,X1\n1,01/03/2018,L,,\n", 2018),
+                                  year("1,01/03/2018,L,01/06/2018,X1\n1,01/06/2018,L,,\n", 2019));
+    REQUIRE(data["looked_after_episode"].row_count() == 3);
+    CHECK(cell(data, "looked_after_episode", "period_of_care_id", 2) == "1#2018-03-01");
+    settle_merged(data, true);
+    for (std::size_t row = 0; row < 3; ++row) {
+        CHECK(cell(data, "looked_after_episode", "period_of_care_id", row) == "1#2017-05-01");
+        CHECK(cell(data, "looked_after_episode", "placement_id", row) == "1#2017-05-01");
+    }
+
+    // A reference into another file's rows dangles no longer, and what still dangles is said once.
+    finding stale;
+    stale.table = "looked_after_episode";
+    stale.column = "child_id";
+    stale.rule = "reference_dangling";
+    data.findings() = {stale};
+    settle_merged(data, false);
+    CHECK(data.findings().empty());  // person was not supplied: there is nothing to refer to
+}

@@ -321,3 +321,38 @@ TEST_CASE("CIN census: a header without year or reference date is said, coverage
     CHECK(test::has_note(nothing.files()[0], "coverage is not known"));
     CHECK(nothing["referral"].row_count() == 0);
 }
+
+TEST_CASE("CIN census: every year from 2017 to 2026 by its own codes and blocks") {
+    for (int year = 2017; year <= 2026; ++year) {
+        CAPTURE(year);
+        const std::string text = std::to_string(year);
+        const std::string factor = year >= 2021 ? "18B" : "18A";
+        const dataset data = parse(message(
+            child("a",
+                  "<CINdetails><CINreferralDate>" + text + "-01-05</CINreferralDate><ReferralSource>" +
+                      (year >= 2023 ? "5D" : "5B") + "</ReferralSource>" +
+                      assessment(text + "-01-06", text + "-02-01",
+                                 factors({factor.c_str(), year >= 2022 ? "24A" : "16A"})) +
+                      (year >= 2022
+                           ? "<CINPlanDates><CINPlanStartDate>" + text + "-02-02</CINPlanStartDate></CINPlanDates>"
+                           : "") +
+                      "<ChildProtectionPlans><CPPstartDate>" + text + "-02-03</CPPstartDate><Reviews><CPPreviewDate>" +
+                      text + "-02-10</CPPreviewDate><CPPreviewDate>" + text +
+                      "-03-10</CPPreviewDate></Reviews></ChildProtectionPlans>" +
+                      (year == 2026
+                           ? "<PreProceedingsandFGDM><PPStartDate>2026-02-01</PPStartDate></PreProceedingsandFGDM>"
+                           : "") +
+                      "</CINdetails>",
+                  year >= 2024 ? "<Sex>F</Sex>" : "<GenderCurrent>2</GenderCurrent>"),
+            text, text + "-03-31"));
+        CHECK(data.findings().empty());
+        CHECK(data.files()[0].kind == "CIN census " + text);
+        CHECK(cell(data, "person", "sex", 0) == "F");
+        CHECK(data["assessment_factor"].row_count() == 2);
+        CHECK(data["cp_review"].row_count() == 2);
+        CHECK((data.find("cin_plan") != nullptr) == (year >= 2022));
+        CHECK(test::has_note(data.files()[0], "PreProceedingsandFGDM") == (year == 2026));
+        CHECK(cell(data, "coverage", "last_day", 0) == text + "-03-31");
+        CHECK(test::counts_agree(data));
+    }
+}

@@ -16,4 +16,9 @@ namespace goldenthread {
 /// \throws data_error when a column has different types in the two
 [[nodiscard]] dataset merge_datasets(const dataset& earlier, const dataset& later);
 
+/// What follows the last merge: references are checked anew, because a row of one file may name a row of another, and,
+/// with `placements`, `placement_id` and `period_of_care_id` are derived anew, because a period of care runs through
+/// several years' files.
+void settle_merged(dataset& data, bool placements);
+
 }  // namespace goldenthread

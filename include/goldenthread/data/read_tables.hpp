@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace goldenthread {
 
@@ -24,6 +25,16 @@ struct read_options {
 /// \throws data_error naming the file for a folder without a canonical table, a file that is not CSV in UTF-8, a
 ///         missing key column
 [[nodiscard]] dataset read_tables(const std::string& folder, const read_options& options = {});
+
+/// A canonical table in a file of any name.
+struct table_file {
+    std::string table;  ///< "dataset" for the file that says what the rows are about
+    std::string path;
+};
+
+/// The same from files named one by one, each table once.
+/// \throws data_error as above, and for a table that is named twice; definition_error for one the schema does not have
+[[nodiscard]] dataset read_table_files(const std::vector<table_file>& files, const read_options& options = {});
 
 /// One canonical table from CSV text; findings and the file's counts are added to the arguments. `file` is used in
 /// messages, `file_index` becomes the rows' `source().file`.

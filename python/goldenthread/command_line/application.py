@@ -13,7 +13,16 @@ import typer
 from rich.console import Console
 
 import goldenthread
-from goldenthread.command_line import cases, explaining, moving, mutating, planning, reporting, synthesising
+from goldenthread.command_line import (
+    cases,
+    explaining,
+    inspecting,
+    moving,
+    mutating,
+    planning,
+    reporting,
+    synthesising,
+)
 
 application = typer.Typer(
     name="goldenthread",
@@ -42,6 +51,7 @@ def _options(
     """A safeguarding board's plan as an executable model."""
 
 
+application.command("inspect")(inspecting.inspect)
 application.add_typer(planning.application, name="plan")
 application.command("evaluate")(reporting.evaluate)
 application.command("report")(reporting.report)

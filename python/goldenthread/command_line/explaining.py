@@ -49,6 +49,7 @@ def explain(
         str, typer.Argument(help="An evidence line (P6.E2) or an indicator (neglect.cp_plan_over_12_months).")
     ],
     plan: inputs.PlanName = "leicester_2018_2020",
+    data: inputs.Data = None,
     tables: inputs.Tables = None,
     cin_census: inputs.CinCensus = None,
     ssda903: inputs.Ssda903 = None,
@@ -63,9 +64,9 @@ def explain(
     known = inputs.chosen_indicators(indicators)
     ids = indicators_of(figure, plan, known)
     periods = inputs.chosen_periods(as_at, None, None, "", period)
-    data = inputs.read_data(tables, cin_census, ssda903)
+    read = inputs.read_data(tables, cin_census, ssda903, data)
     results = goldenthread.evaluate(
-        ids, data, periods, parameters=inputs.chosen_parameters(parameter) or None, indicators=known
+        ids, read, periods, parameters=inputs.chosen_parameters(parameter) or None, indicators=known
     )
     for indicator in ids:
         about = results.about(indicator)

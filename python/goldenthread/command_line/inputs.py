@@ -22,6 +22,14 @@ CinCensus = Annotated[
 Ssda903 = Annotated[
     list[Path] | None, typer.Option("--ssda903", help="Folder of SSDA903 files (CSV); one for each year.")
 ]
+Data = Annotated[
+    list[Path] | None,
+    typer.Option("--data", help="A file or folder of any known kind (see goldenthread inspect); may be repeated."),
+]
+Mappings = Annotated[
+    list[Path] | None,
+    typer.Option("--mapping", help="A file that says what a partner's columns mean; may be repeated."),
+]
 AsAt = Annotated[
     str | None, typer.Option("--as-at", help="Stocks on this day, flows for the financial year to it: 2020-03-31.")
 ]
@@ -51,17 +59,24 @@ Indicators = Annotated[
 messages = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
-def read_data(tables: list[Path] | None, cin_census: list[Path] | None, ssda903: list[Path] | None) -> Dataset:
+def read_data(
+    tables: list[Path] | None,
+    cin_census: list[Path] | None,
+    ssda903: list[Path] | None,
+    data: list[Path] | None = None,
+    mappings: list[Path] | None = None,
+) -> Dataset:
     """Read and merge all the files named; years stack by the declared rule."""
-    parts = [goldenthread.read_tables(folder) for folder in tables or []]
+    parts = [goldenthread.read(data, mappings=mappings or ())] if data else []
+    parts += [goldenthread.read_tables(folder) for folder in tables or []]
     parts += [goldenthread.read_cin_census(file) for file in cin_census or []]
     parts += [goldenthread.read_ssda903(folder) for folder in ssda903 or []]
     if not parts:
-        raise DefinitionError("no data was named: give --tables, --cin-census or --ssda903")
-    data = parts[0]
+        raise DefinitionError("no data was named: give --data, --tables, --cin-census or --ssda903")
+    merged = parts[0]
     for part in parts[1:]:
-        data = goldenthread.merge_datasets(data, part)
-    return data
+        merged = goldenthread.merge_datasets(merged, part)
+    return merged
 
 
 def _day(text: str, option: str) -> str:

@@ -27,6 +27,7 @@ def moved(
         str | None, typer.Option("--to", help="The period after; the same one for late data or another definition.")
     ] = None,
     plan: inputs.PlanName = "leicester_2018_2020",
+    data: inputs.Data = None,
     tables: inputs.Tables = None,
     cin_census: inputs.CinCensus = None,
     ssda903: inputs.Ssda903 = None,
@@ -51,11 +52,11 @@ def moved(
     later = {**given, **inputs.chosen_parameters(later_parameter)}
     if first == last and not later_tables and later == given:
         raise DefinitionError("nothing differs: give --to, --later-tables or --later-parameter")
-    data = inputs.read_data(tables, cin_census, ssda903)
-    later_data = inputs.read_data(later_tables, None, None) if later_tables else data
+    early = inputs.read_data(tables, cin_census, ssda903, data)
+    late = inputs.read_data(later_tables, None, None) if later_tables else early
     for indicator in indicators_of(figure, plan, known):
-        now = goldenthread.evaluate(indicator, data, first, parameters=given or None, indicators=known)
-        then = goldenthread.evaluate(indicator, later_data, last, parameters=later or None, indicators=known)
+        now = goldenthread.evaluate(indicator, early, first, parameters=given or None, indicators=known)
+        then = goldenthread.evaluate(indicator, late, last, parameters=later or None, indicators=known)
         _print(goldenthread.what_moved(now, then, indicator, first, last, units=keys, **key_of(cell)), keys)
 
 

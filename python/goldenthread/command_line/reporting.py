@@ -89,6 +89,7 @@ def _write(release: Release, folder: Path, html: bool) -> list[Path]:
 
 def _run(
     plan: str,
+    data: list[Path] | None,
     tables: list[Path] | None,
     cin_census: list[Path] | None,
     ssda903: list[Path] | None,
@@ -102,15 +103,16 @@ def _run(
     chosen_plan = plans.named(plan)
     known = inputs.chosen_indicators(indicators)
     chosen = inputs.chosen_parameters(parameters)
-    data = inputs.read_data(tables, cin_census, ssda903)
-    inputs.say_findings(data)
+    read = inputs.read_data(tables, cin_census, ssda903, data)
+    inputs.say_findings(read)
     if findings is not None:
-        _write_findings(data, findings)
-    return goldenthread.evaluate(chosen_plan, data, periods, breakdowns, chosen or None, indicators=known).protect()
+        _write_findings(read, findings)
+    return goldenthread.evaluate(chosen_plan, read, periods, breakdowns, chosen or None, indicators=known).protect()
 
 
 def evaluate(
     plan: inputs.PlanName = "leicester_2018_2020",
+    data: inputs.Data = None,
     tables: inputs.Tables = None,
     cin_census: inputs.CinCensus = None,
     ssda903: inputs.Ssda903 = None,
@@ -131,7 +133,16 @@ def evaluate(
     """Compute the plan's figures; print the latest, and write results.csv and results.json with --out."""
     periods = inputs.chosen_periods(as_at, first, last, every, period)
     release = _run(
-        plan, tables, cin_census, ssda903, periods, inputs.chosen_breakdowns(breakdown), parameter, indicators, findings
+        plan,
+        data,
+        tables,
+        cin_census,
+        ssda903,
+        periods,
+        inputs.chosen_breakdowns(breakdown),
+        parameter,
+        indicators,
+        findings,
     )
     if as_json:
         typer.echo(release.to_json(), nl=False)
@@ -145,6 +156,7 @@ def evaluate(
 def report(
     out: Annotated[Path, typer.Option("--out", help="Folder for report.html, results.csv and results.json.")],
     plan: inputs.PlanName = "leicester_2018_2020",
+    data: inputs.Data = None,
     tables: inputs.Tables = None,
     cin_census: inputs.CinCensus = None,
     ssda903: inputs.Ssda903 = None,
@@ -161,7 +173,7 @@ def report(
     """Write the board report: one self-contained page, and the figures as CSV and JSON."""
     periods = inputs.chosen_periods(as_at, first, last, every, period)
     chosen = inputs.chosen_breakdowns(breakdown) or "default"
-    release = _run(plan, tables, cin_census, ssda903, periods, chosen, parameter, indicators, findings)
+    release = _run(plan, data, tables, cin_census, ssda903, periods, chosen, parameter, indicators, findings)
     paths = _write(release, out, html=True)
     output.print(_headlines(json.loads(release.to_json())))
     for path in paths:
