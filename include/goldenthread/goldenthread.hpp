@@ -1,8 +1,8 @@
 // goldenthread: everything most programs need.
 //
-// Left out because they are slow to compile: the engine's own headers (a program that wants to run the engine inside its
-// own translation unit, without linking goldenthread::goldenthread, includes <goldenthread/engine/evaluate.hpp> too) and
-// what needs Boost.Math: limits, funnels, tests of change and trend, each in its header of <goldenthread/statistics/>.
+// Left out because they are slow to compile: the engine's own headers (the library has it compiled; engine/run.hpp compiles
+// it where it is included) and what needs Boost.Math: limits, funnels, tests of change and trend, each in its header of
+// <goldenthread/statistics/>.
 #pragma once
 
 #include <goldenthread/core/calendar.hpp>
@@ -45,7 +45,17 @@
 #include <goldenthread/disclosure/policy.hpp>
 #include <goldenthread/disclosure/release.hpp>
 #include <goldenthread/engine/cell.hpp>
+#include <goldenthread/engine/engine.hpp>
+#include <goldenthread/engine/engine_how.hpp>
+#include <goldenthread/engine/evaluate.hpp>
+#include <goldenthread/engine/explain.hpp>
+#include <goldenthread/engine/movement.hpp>
+#include <goldenthread/engine/mutation.hpp>
 #include <goldenthread/engine/request.hpp>
+#include <goldenthread/engine/run_case.hpp>
+#include <goldenthread/engine/run_options.hpp>
+#include <goldenthread/engine/tabulate.hpp>
+#include <goldenthread/engine/what_moved.hpp>
 #include <goldenthread/plan/find_element.hpp>
 #include <goldenthread/plan/plan.hpp>
 #include <goldenthread/plan/plan_counts.hpp>

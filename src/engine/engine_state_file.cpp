@@ -3,7 +3,7 @@
 #include "core/json_document.hpp"
 
 #include <goldenthread/core/hash.hpp>
-#include <goldenthread/engine/engine.hpp>
+#include <goldenthread/engine/engine_inline.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -369,6 +369,8 @@ state_header read_state_header(std::string_view saved) {
 
 }  // namespace detail
 
+namespace inlined {
+
 std::string engine::save() const {
     if (key_mark_.empty()) {
         error_context context;
@@ -393,5 +395,7 @@ engine& engine::load(std::string_view saved) {
     key_mark_ = header.key_mark;
     return *this;
 }
+
+}  // namespace inlined
 
 }  // namespace goldenthread

@@ -3,6 +3,8 @@
 #include "engine/telling_dataset.hpp"
 
 #include <goldenthread/core/hash.hpp>
+#include <goldenthread/engine/definition_hash.hpp>
+#include <goldenthread/engine/resolve.hpp>
 #include <goldenthread/engine/run_case.hpp>
 
 #include <exception>

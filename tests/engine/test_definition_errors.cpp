@@ -1,6 +1,8 @@
 // What a definition says when it does not fit the tables.
 #include "small_data.hpp"
 
+#include <goldenthread/engine/resolve.hpp>
+
 #include <string>
 #include <vector>
 

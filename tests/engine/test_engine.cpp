@@ -6,7 +6,10 @@
 #include <goldenthread/definitions/build.hpp>
 #include <goldenthread/definitions/build_measure.hpp>
 #include <goldenthread/engine/engine.hpp>
+#include <goldenthread/engine/input_hash.hpp>
 #include <goldenthread/synthetic/exampleshire.hpp>
+#include <goldenthread/engine/kept_rows.hpp>
+#include <goldenthread/engine/shared_keys.hpp>
 
 #include <memory>
 #include <string>

@@ -6,6 +6,9 @@
 #include "same_results.hpp"
 
 #include <goldenthread/engine/engine.hpp>
+#include <goldenthread/engine/engine_plan.hpp>
+#include <goldenthread/engine/pseudonyms.hpp>
+#include <goldenthread/engine/run_plan.hpp>
 
 #include <cstdlib>
 #include <functional>

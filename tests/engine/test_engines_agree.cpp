@@ -5,6 +5,7 @@
 #include "random_definition.hpp"
 
 #include <goldenthread/core/file.hpp>
+#include <goldenthread/engine/run_plan.hpp>
 
 #include <cstdlib>
 #include <filesystem>

@@ -1,6 +1,9 @@
 // What definitions say of themselves: sentences that a manager reads in the report.
 #include "small_data.hpp"
 
+#include <goldenthread/engine/english.hpp>
+#include <goldenthread/engine/resolve.hpp>
+
 #include <string>
 
 using namespace small;

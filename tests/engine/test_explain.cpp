@@ -4,6 +4,7 @@
 #include "small_data.hpp"
 
 #include <goldenthread/engine/explain.hpp>
+#include <goldenthread/engine/tally.hpp>
 
 #include <map>
 #include <string>

@@ -3,6 +3,9 @@
 #include "random_world.hpp"
 #include "small_data.hpp"
 
+#include <goldenthread/engine/definition_hash.hpp>
+#include <goldenthread/engine/input_hash.hpp>
+
 #include <algorithm>
 #include <string>
 #include <vector>

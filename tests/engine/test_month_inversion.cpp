@@ -2,6 +2,9 @@
 // interval engine finds it for every start in a leap cycle, by every convention, as day by day.
 #include "small_data.hpp"
 
+#include <goldenthread/engine/run_plan.hpp>
+#include <goldenthread/engine/definition_hash.hpp>
+
 #include <string>
 #include <vector>
 

@@ -3,6 +3,7 @@
 #include "random_world.hpp"
 
 #include <goldenthread/engine/run_options.hpp>
+#include <goldenthread/engine/run_plan.hpp>
 
 #include <atomic>
 #include <cstdint>

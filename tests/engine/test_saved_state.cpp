@@ -6,6 +6,7 @@
 #include "engine/engine_state_file.hpp"
 
 #include <goldenthread/engine/engine.hpp>
+#include <goldenthread/engine/pseudonyms.hpp>
 
 #include <string>
 #include <vector>

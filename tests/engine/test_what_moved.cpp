@@ -3,6 +3,7 @@
 #include "random_world.hpp"
 #include "small_data.hpp"
 
+#include <goldenthread/engine/figure_units.hpp>
 #include <goldenthread/engine/what_moved.hpp>
 
 #include <cstdlib>

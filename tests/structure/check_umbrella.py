@@ -13,9 +13,25 @@ from source_text import ROOT
 
 # The two small headers that stand beside the umbrella.
 LEFT_OUT = {"goldenthread.hpp", "fwd.hpp"}
-# The engine is slow to compile: the umbrella brings what is asked of it and what it answers. The few who run it inside
-# their own translation unit, without linking, include engine/evaluate.hpp themselves.
-OF_ENGINE = {"engine/cell.hpp", "engine/request.hpp"}
+# The engine is slow to compile: the umbrella brings what the library has compiled. The few who want it compiled in
+# their own translation unit include engine/run.hpp themselves.
+OF_ENGINE = {
+    f"engine/{name}.hpp"
+    for name in (
+        "cell",
+        "engine",
+        "engine_how",
+        "evaluate",
+        "explain",
+        "movement",
+        "mutation",
+        "request",
+        "run_case",
+        "run_options",
+        "tabulate",
+        "what_moved",
+    )
+}
 
 
 # Quantiles of distributions cost as much again as the whole umbrella: whoever wants limits includes their headers.

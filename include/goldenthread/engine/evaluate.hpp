@@ -1,10 +1,13 @@
 // goldenthread: indicators in, cells out.
 #pragma once
 
-#include <goldenthread/engine/input_hash.hpp>
-#include <goldenthread/engine/run_plan.hpp>
+#include <goldenthread/data/dataset.hpp>
+#include <goldenthread/definitions/indicator.hpp>
+#include <goldenthread/definitions/schema.hpp>
+#include <goldenthread/engine/cell.hpp>
+#include <goldenthread/engine/request.hpp>
+#include <goldenthread/engine/run_options.hpp>
 
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -12,25 +15,20 @@ namespace goldenthread {
 
 /// Computes indicators for every period and breakdown asked for; `options` say how, and change no figure.
 /// The rows are used where they lie; an `engine` (engine.hpp) takes them in batches and keeps what it needs.
+/// Needs goldenthread::goldenthread; inlined::evaluate (run.hpp) is compiled where it is used.
 /// \throws definition_error for a wrong definition, parameter, id or period
 /// \throws calculation_error when more memory is needed than `options` allow
 /// \throws run_cancelled when the caller wished so; whatever the executor or a callback of `options` throws
-[[nodiscard]] inline results evaluate(const schema& tables, const indicator_set& set,
-                                      const std::vector<std::string>& ids, const dataset& data,
-                                      const evaluation_request& request, const run_options& options = {}) {
-    // The schema is only looked at: it outlives the call.
-    const detail::compiled_plan plan =
-        detail::compile(std::shared_ptr<const schema>(std::shared_ptr<const void>(), &tables), set, ids, request);
-    results all = detail::run_plan(plan, data, {}, options);
-    all.input_hash = hash_of_rows(data).text();
-    return all;
-}
+[[nodiscard]] results evaluate(const schema& tables, const indicator_set& set, const std::vector<std::string>& ids,
+                               const dataset& data, const evaluation_request& request, const run_options& options = {});
 
-/// The same on the canonical schema. Needs goldenthread::goldenthread.
-[[nodiscard]] inline results evaluate(const indicator_set& set, const std::vector<std::string>& ids,
-                                      const dataset& data, const evaluation_request& request,
-                                      const run_options& options = {}) {
-    return evaluate(canonical_schema(), set, ids, data, request, options);
-}
+/// The same on the canonical schema.
+[[nodiscard]] results evaluate(const indicator_set& set, const std::vector<std::string>& ids, const dataset& data,
+                               const evaluation_request& request, const run_options& options = {});
+
+/// Computes an indicator built in the program. Its expressions may use the filters of `shared`.
+/// \throws definition_error for a wrong definition, parameter or period, or an id that `shared` has too
+[[nodiscard]] results evaluate(const schema& tables, const indicator& own, const dataset& data,
+                               const evaluation_request& request, const indicator_set& shared = {});
 
 }  // namespace goldenthread

@@ -1,7 +1,8 @@
 // goldenthread: the units that one figure is made of: entities or rows, and what each adds to it. Personal data.
 #pragma once
 
-#include <goldenthread/engine/explain.hpp>
+#include <goldenthread/engine/explain_inline.hpp>
+#include <goldenthread/engine/what_moved.hpp>
 
 #include <algorithm>
 #include <map>
@@ -10,16 +11,6 @@
 #include <vector>
 
 namespace goldenthread {
-
-/// What a figure is the answer to. Holds references: set and data must outlive it.
-struct figure_question {
-    const indicator_set* definitions = nullptr;
-    std::string indicator;
-    const dataset* data = nullptr;
-    period when;
-    std::vector<breakdown_value> key;  ///< empty = the total
-    std::vector<parameter_value> parameters;
-};
 
 namespace detail {
 

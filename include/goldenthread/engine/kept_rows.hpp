@@ -4,6 +4,7 @@
 
 #include <goldenthread/core/decimal.hpp>
 #include <goldenthread/data/dataset.hpp>
+#include <goldenthread/engine/scalar.hpp>
 
 #include <algorithm>
 #include <cstddef>

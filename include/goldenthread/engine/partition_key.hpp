@@ -3,6 +3,7 @@
 // in two shares of the rows, no two shares need each other.
 #pragma once
 
+#include <goldenthread/engine/engine_how.hpp>
 #include <goldenthread/engine/resolved.hpp>
 
 #include <algorithm>
@@ -13,12 +14,6 @@
 #include <vector>
 
 namespace goldenthread::detail {
-
-/// A column of a table.
-using table_column = std::pair<std::string, std::string>;
-
-/// Columns whose equal values tie rows together, sorted; for instance cp_plan.child_id and person.child_id.
-using row_tie = std::vector<table_column>;
 
 /// All ties of a measure, sorted. Rows may be divided so that no value of a tie is in two shares. Empty = they may not
 /// be divided.
@@ -155,12 +150,4 @@ private:
 [[nodiscard]] inline partition_key partition_key_of(const resolved_measure& m, const schema& tables) {
     return tie_collector(m, tables).found();
 }
-
-/// cp_plan.child_id = person.child_id
-[[nodiscard]] inline std::string to_text(const row_tie& tie) {
-    std::string text;
-    for (const auto& [table, column] : tie) text += (text.empty() ? "" : " = ") + table + "." + column;
-    return text;
-}
-
 }  // namespace goldenthread::detail

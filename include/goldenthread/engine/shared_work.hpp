@@ -2,9 +2,9 @@
 // Names here what prepared_dataset.hpp and bound_measure.hpp make there.
 #pragma once
 
+#include <goldenthread/engine/engine_how.hpp>
 #include <goldenthread/engine/resolved.hpp>
 
-#include <compare>
 #include <cstdint>
 #include <set>
 #include <string>
@@ -12,26 +12,6 @@
 #include <vector>
 
 namespace goldenthread {
-
-/// One index or table that is made of the rows before counting.
-struct shared_work {
-    enum class kind_type : std::uint8_t {
-        reference,  ///< for each row the row it refers to
-        related,    ///< rows by their keys
-        spells,     ///< rows joined where the next follows at once
-    };
-    kind_type kind = kind_type::reference;
-    std::string table;  ///< whose rows it goes through
-    std::string what;   ///< in words: "cp_plan to person by child_id"
-
-    friend auto operator<=>(const shared_work&, const shared_work&) = default;
-    friend bool operator==(const shared_work&, const shared_work&) = default;
-};
-
-[[nodiscard]] constexpr std::string_view to_text(shared_work::kind_type kind) noexcept {
-    constexpr std::string_view names[] = {"reference", "related rows", "spells"};
-    return names[static_cast<std::size_t>(kind)];
-}
 
 namespace detail {
 
