@@ -92,6 +92,8 @@ from goldenthread.measures import (
 from goldenthread.movement import MovedPart, Movement, what_moved
 from goldenthread.mutation import Mutant, MutatedDefinition, Mutation, mutate
 from goldenthread.readers import read
+from goldenthread.readers.partner_tables import read_mapped
+from goldenthread.readers.ssd import read_ssd
 from goldenthread.related_rows import (
     Rows,
     any,
@@ -198,6 +200,8 @@ __all__ = [
     "ratio",
     "read",
     "read_cin_census",
+    "read_mapped",
+    "read_ssd",
     "read_ssda903",
     "read_ssda903_xml",
     "read_tables",

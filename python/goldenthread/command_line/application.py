@@ -17,6 +17,7 @@ from goldenthread.command_line import (
     cases,
     explaining,
     inspecting,
+    mapping,
     moving,
     mutating,
     planning,
@@ -52,6 +53,7 @@ def _options(
 
 
 application.command("inspect")(inspecting.inspect)
+application.command("map")(mapping.propose)
 application.add_typer(planning.application, name="plan")
 application.command("evaluate")(reporting.evaluate)
 application.command("report")(reporting.report)
