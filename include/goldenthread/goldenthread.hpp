@@ -56,6 +56,7 @@
 #include <goldenthread/scorecard/build_release.hpp>
 #include <goldenthread/scorecard/plan_package.hpp>
 #include <goldenthread/scorecard/scorecard.hpp>
+#include <goldenthread/scorecard/supplied_figures.hpp>
 #include <goldenthread/scorecard/write_release.hpp>
 #include <goldenthread/statistics/apply_chart_rules.hpp>
 #include <goldenthread/statistics/attribute_charts.hpp>

@@ -91,6 +91,7 @@ from goldenthread.measures import (
 )
 from goldenthread.movement import MovedPart, Movement, what_moved
 from goldenthread.mutation import Mutant, MutatedDefinition, Mutation, mutate
+from goldenthread.quality import QualityReport, check
 from goldenthread.readers import read
 from goldenthread.readers.partner_tables import read_mapped
 from goldenthread.readers.ssd import read_ssd
@@ -137,6 +138,7 @@ __all__ = [
     "Period",
     "PlainTextTable",
     "Plan",
+    "QualityReport",
     "Release",
     "Results",
     "Rows",
@@ -150,6 +152,7 @@ __all__ = [
     "as_at",
     "case_of",
     "case_when",
+    "check",
     "coalesce",
     "collapse",
     "column",

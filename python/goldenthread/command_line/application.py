@@ -15,6 +15,7 @@ from rich.console import Console
 import goldenthread
 from goldenthread.command_line import (
     cases,
+    checking,
     explaining,
     inspecting,
     mapping,
@@ -23,6 +24,7 @@ from goldenthread.command_line import (
     planning,
     reporting,
     synthesising,
+    templating,
 )
 
 application = typer.Typer(
@@ -53,7 +55,9 @@ def _options(
 
 
 application.command("inspect")(inspecting.inspect)
+application.command("check")(checking.check)
 application.command("map")(mapping.propose)
+application.command("template")(templating.template)
 application.add_typer(planning.application, name="plan")
 application.command("evaluate")(reporting.evaluate)
 application.command("report")(reporting.report)
