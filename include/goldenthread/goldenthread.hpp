@@ -21,6 +21,7 @@
 #include <goldenthread/data/column.hpp>
 #include <goldenthread/data/dataset.hpp>
 #include <goldenthread/data/finding.hpp>
+#include <goldenthread/data/hide_identities.hpp>
 #include <goldenthread/data/merge_datasets.hpp>
 #include <goldenthread/data/read_cin_census.hpp>
 #include <goldenthread/data/read_csv.hpp>

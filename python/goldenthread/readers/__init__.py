@@ -190,6 +190,8 @@ def read(
     area: str | None = None,
     year: int | None = None,
     mappings: Iterable[str | os.PathLike[str]] = (),
+    pseudonym_key: bytes | None = None,
+    birth_months: bool = False,
 ) -> Dataset:
     """Read every file named and every file of the folders named, whatever each is, into one dataset.
 
@@ -199,6 +201,9 @@ def read(
     area: name of the area; otherwise as the files say. year: of SSDA903 files, by the year it ends in; otherwise
     inferred. mappings: files that say what a partner's columns mean.
 
+    pseudonym_key: secret bytes, 16 at least: identifiers are replaced by their HMAC-SHA-256, and findings quote no value.
+    birth_months: births are known to the month only; ages that this cannot decide are unknown.
+
     Raises DataError for a path that is not there, a file of a known kind that cannot be read, or no file that could
     be read at all.
     """
@@ -207,7 +212,10 @@ def read(
     parts = read_parts(found, options)
     if not parts:
         raise DataError(_nothing_read(found))
-    return combine([*parts, *unread(found)], area)
+    data = combine([*parts, *unread(found)], area)
+    if birth_months:
+        data = _core.with_birth_months(data)
+    return data if pseudonym_key is None else _core.with_pseudonyms(data, pseudonym_key)
 
 
 def _nothing_read(found: Sequence[Found]) -> str:
