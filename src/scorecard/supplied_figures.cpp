@@ -145,6 +145,9 @@ std::string lacking(const supplied_row& row, const indicator_result& r) {
 bool is_whole(const exact_ratio& value) { return value.numerator % value.denominator == 0; }
 
 bool is_out_of_range(const supplied_row& row, const indicator_result& r) {
+    // Beyond anything that can be counted, and before a product with the multiplier could overflow.
+    constexpr std::int64_t most = 1'000'000'000'000;
+    if (row.numerator.value_or(0) > most || row.denominator.value_or(0) > most) return true;
     if (is_share(r)) return *row.numerator > *row.denominator;
     if (row.value && row.value->numerator < 0) return true;
     const bool counts = r.unit == value_unit::number || r.unit == value_unit::person_days;
@@ -302,8 +305,8 @@ private:
 
     /// Says at each supplied cell when it was counted otherwise than the cell of the period before.
     void mark_breaks(indicator_result& result, std::vector<placed_row>& placed) {
-        std::stable_sort(placed.begin(), placed.end(),
-                         [](const placed_row& a, const placed_row& b) { return a.period < b.period; });
+        std::sort(placed.begin(), placed.end(),
+                  [](const placed_row& a, const placed_row& b) { return a.period < b.period; });
         for (const placed_row& now : placed) {
             if (now.period == 0 || figures_.periods[now.period - 1].kind != figures_.periods[now.period].kind) continue;
             const std::string why = break_before(result, placed, now);

@@ -90,10 +90,11 @@ TEST_CASE("supplied figures: shares, zeros, empty denominators, rates and days")
 TEST_CASE("supplied figures: what disclosure control could not judge, or what cannot be, is not shown") {
     const std::string share = id_of(value_unit::fraction);
     const std::string number = id_of(value_unit::number);
-    const scorecard card = evaluated(supplied({{share, "2018-19", "", "25", "", "", "", "", "Health", "2019-05-01"},
-                                               {share, "2019-20", "", "", "30", "20", "", "", "Health", "2020-05-01"},
-                                               {number, "2018-19", "", "1.5", "", "", "", "", "Police", "2019-05-01"},
-                                               {number, "2019-20", "", "-3", "", "", "", "", "Police", "2019-05-01"}}));
+    const scorecard card =
+        evaluated(supplied({{share, "2018-19", "", "25", "", "", "", "", "Health", "2019-05-01"},
+                            {share, "2019-20", "", "", "30", "20", "", "", "Health", "2020-05-01"},
+                            {number, "2018-19", "", "1.5", "", "", "", "", "Police", "2019-05-01"},
+                            {number, "2019-20", "", "", "9000000000000000000", "", "", "", "Police", "2019-05-01"}}));
     const indicator_result& r = *card.figures.find(share);
     CHECK(r.total(0)->state == cell_state::missing);
     CHECK_THAT(r.total(0)->reason, Contains("supplied without numerator and denominator"));
