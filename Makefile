@@ -99,8 +99,9 @@ lint: extension .venv/.test ## Check formatting and types of the Python code
 docs: extension .venv/.docs ## Build the site, operators' pages made by running their specification, in build/docs
 	@rm -rf build/docs
 	@mkdir -p build/docs/source
-	@cp docs/conf.py docs/index.md docs/expressions.md build/docs/source
+	@cp docs/conf.py docs/index.md docs/expressions.md docs/data.md build/docs/source
 	@$(venv)/python docs/generate_reference.py build/docs/source
+	@$(venv)/python docs/generate_tables.py build/docs/source
 	@$(venv)/sphinx-build -q -W -b html build/docs/source build/docs/html
 	@echo "The site: $(CURDIR)/build/docs/html/index.html"
 

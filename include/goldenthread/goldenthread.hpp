@@ -21,6 +21,7 @@
 #include <goldenthread/data/column.hpp>
 #include <goldenthread/data/dataset.hpp>
 #include <goldenthread/data/finding.hpp>
+#include <goldenthread/data/hide_identities.hpp>
 #include <goldenthread/data/merge_datasets.hpp>
 #include <goldenthread/data/read_cin_census.hpp>
 #include <goldenthread/data/read_csv.hpp>
@@ -66,6 +67,7 @@
 #include <goldenthread/scorecard/build_release.hpp>
 #include <goldenthread/scorecard/plan_package.hpp>
 #include <goldenthread/scorecard/scorecard.hpp>
+#include <goldenthread/scorecard/supplied_figures.hpp>
 #include <goldenthread/scorecard/write_release.hpp>
 #include <goldenthread/statistics/apply_chart_rules.hpp>
 #include <goldenthread/statistics/attribute_charts.hpp>

@@ -91,7 +91,10 @@ from goldenthread.measures import (
 )
 from goldenthread.movement import MovedPart, Movement, what_moved
 from goldenthread.mutation import Mutant, MutatedDefinition, Mutation, mutate
+from goldenthread.quality import QualityReport, check
 from goldenthread.readers import read
+from goldenthread.readers.partner_tables import read_mapped
+from goldenthread.readers.ssd import read_ssd
 from goldenthread.related_rows import (
     Rows,
     any,
@@ -135,6 +138,7 @@ __all__ = [
     "Period",
     "PlainTextTable",
     "Plan",
+    "QualityReport",
     "Release",
     "Results",
     "Rows",
@@ -148,6 +152,7 @@ __all__ = [
     "as_at",
     "case_of",
     "case_when",
+    "check",
     "coalesce",
     "collapse",
     "column",
@@ -198,6 +203,8 @@ __all__ = [
     "ratio",
     "read",
     "read_cin_census",
+    "read_mapped",
+    "read_ssd",
     "read_ssda903",
     "read_ssda903_xml",
     "read_tables",

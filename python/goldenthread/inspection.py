@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from goldenthread import _core, readers
-from goldenthread._core import DataError, Dataset, DefinitionError, IndicatorSet, Period, Plan
+from goldenthread._core import Dataset, DefinitionError, IndicatorSet, Period, Plan
 from goldenthread.readers import schema
 from goldenthread.readers.found import Found, Options, Part
 
@@ -210,15 +210,14 @@ def _fed_lines(plan: Plan, indicators: IndicatorSet, data: Dataset, quarter: Per
     return tuple(result)
 
 
+# Not one file: a set of tables, or every table by itself.
+_NOT_OFFERED = frozenset({"canonical_tables", "ssd"})
+
+
 def _offers() -> list[tuple[str, tuple[str, ...]]]:
     """Everything that might be supplied besides: each table alone, and each kind of file."""
-    single = [(f"table {name}", (name,)) for name in schema.tables()]
-    kinds = [
-        (reader.title, reader.tables)
-        for reader in readers.READERS
-        if reader.tables and reader.name != "canonical_tables"
-    ]
-    return single + kinds
+    kinds = [(each.title, each.tables) for each in readers.READERS if each.tables and each.name not in _NOT_OFFERED]
+    return [*((f"table {name}", (name,)) for name in schema.tables()), *kinds]
 
 
 def smallest_extras(lines: Iterable[FedLine], most: int = 5) -> tuple[Extra, ...]:
@@ -286,23 +285,6 @@ def _tables_of(file: Found, part: Part, sources: dict[int, _core.SourceFile]) ->
     return counts
 
 
-def _read_all(found: Sequence[Found], options: Options) -> tuple[list[Part], dict[Path, str]]:
-    """Read all that can be read; a file that cannot be is told apart from its neighbours and named."""
-    parts: list[Part] = []
-    problems: dict[Path, str] = {}
-    for reader in readers.READERS:
-        files = [file for file in found if file.read and file.reader == reader.name]
-        try:
-            parts += reader.read(files, options) if files else []
-        except DataError:
-            for file in files:
-                try:
-                    parts += reader.read([file], options)
-                except DataError as problem:
-                    problems[file.path] = str(problem)
-    return parts, problems
-
-
 def inspect(
     paths: readers.Paths,
     *,
@@ -321,7 +303,8 @@ def inspect(
     """
     options = Options(year=year, mappings=tuple(Path(each) for each in mappings))
     found = readers.find(paths, options)
-    parts, problems = _read_all(found, options)
+    problems: dict[Path, str] = {}
+    parts = readers.read_parts(found, options, problems)
     of_file = {file.path: part for part in parts for file in part.files}
     files = tuple(
         _inspected(file, of_file[file.path])

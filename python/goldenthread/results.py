@@ -34,6 +34,11 @@ _COLUMNS = (
 )
 
 
+def is_supplied(cell: dict[str, Any]) -> bool:
+    """Say whether a partner sent this cell as a figure instead of rows."""
+    return str(cell["reason"] or "").startswith("supplied, not recomputed")
+
+
 class Results:
     """Every cell of a run, with its state; not protected, so for the analyst's own machine.
 
@@ -155,9 +160,18 @@ class Results:
         """Give the rows behind a cell, each with its role and, where undecided, the reason.
 
         Personal data: for the machine that holds them. Name the cell by its categories: sex="F".
+
+        Raises DefinitionError for a cell that a partner supplied as a figure: there are no rows behind it.
         """
         self.about(indicator)
         wanted = period if isinstance(period, Period) else Period(period)
+        for cell in self._cells:
+            if (
+                (cell["indicator"], cell["period"]) == (indicator, wanted.label)
+                and cell["key"] == key
+                and is_supplied(cell)
+            ):
+                raise DefinitionError(f"{indicator}, {wanted.label}: there are no rows to explain: {cell['reason']}")
         return explain_rows(self._indicators, indicator, self._data, wanted, key, self._parameters)
 
     def what_moved(

@@ -5,6 +5,7 @@
 #include <goldenthread/engine/explain.hpp>
 #include <goldenthread/engine/run_case.hpp>
 #include <goldenthread/engine/tabulate.hpp>
+#include <goldenthread/scorecard/supplied_figures.hpp>
 
 #include <pybind11/stl.h>
 
@@ -161,7 +162,10 @@ void register_results(py::module_& m) {
             evaluation_request request = request_from(periods, breakdowns, parameters);
             request.force_reference = force_reference;
             const py::gil_scoped_release unlocked;
-            return evaluate(set, ids, data, request);
+            results figures = evaluate(set, ids, data, request);
+            // What is wrong with a supplied figure is told by the scorecard of a plan, not of single indicators.
+            static_cast<void>(add_supplied_figures(figures, data, request.breakdowns));
+            return figures;
         },
         py::arg("indicators"), py::arg("ids"), py::arg("data"), py::kw_only(), py::arg("periods"),
         py::arg("breakdowns") = py::none(), py::arg("parameters") = py::none(), py::arg("force_reference") = false);
@@ -267,7 +271,8 @@ void register_engine(py::module_& m) {
     m.def("dataset_of_rows", &dataset_of_rows, py::arg("tables"),
           "A dataset of a few rows: table to (columns, rows), cells as str, int, bool or None.");
     m.def("tabulate_expression", &tabulate_expression, py::arg("indicators"), py::arg("id"), py::arg("text"),
-          py::arg("data"), py::kw_only(), py::arg("periods"), py::arg("alias") = "", py::arg("force_reference") = false);
+          py::arg("data"), py::kw_only(), py::arg("periods"), py::arg("alias") = "",
+          py::arg("force_reference") = false);
     m.def(
         "run_own_cases",
         [](const indicator_set& set, bool force_reference) {

@@ -1,6 +1,7 @@
 // The readers, what follows once all files are in, and the schema they read by.
 #include "register.hpp"
 
+#include <goldenthread/data/hide_identities.hpp>
 #include <goldenthread/data/merge_datasets.hpp>
 #include <goldenthread/data/read_cin_census.hpp>
 #include <goldenthread/data/read_rows.hpp>
@@ -171,6 +172,13 @@ void register_selections(py::module_& m) {
             return without_rows(data, table, rows);
         },
         py::arg("data"), py::arg("table"), py::arg("rows"), "The dataset without these rows of a table, from 0.");
+    m.def(
+        "with_pseudonyms",
+        [](const dataset& data, const py::bytes& key) { return with_pseudonyms(data, std::string(key)); },
+        py::arg("data"), py::arg("key"),
+        "The dataset with HMAC-SHA-256 in the place of identifiers; findings quote no value.");
+    m.def("with_birth_months", &with_birth_months, py::arg("data"),
+          "The dataset with birth dates known to the month only.");
     m.def("rows_by_file", &rows_by_file, py::arg("table"),
           "Rows of a table by the position in Dataset.files of the file they came from, where known.");
     m.def(

@@ -94,6 +94,16 @@ def test_inspect_says_what_files_are_and_what_they_feed(exampleshire: Path) -> N
     refused(run("inspect", exampleshire / "nowhere"), 3, "there is no such file or folder")
 
 
+def test_map_proposes_and_writes(tmp_path: Path) -> None:
+    (tmp_path / "police.csv").write_text("Crime Ref,Date of Incident\nC1,03/04/2019\n", encoding="utf-8")
+    made = run("map", tmp_path / "police.csv", "--out", tmp_path / "police.mapping.json")
+    assert made.code == 0, made
+    assert "domestic_abuse_incident by a mapping" not in made.out
+    shown = run("inspect", tmp_path)
+    assert "police.csv: table for domestic_abuse_incident, by a mapping" in shown.out
+    refused(run("map", tmp_path / "none.csv"), 3, "there is no such file")
+
+
 def test_any_command_takes_data_of_any_kind(exampleshire: Path) -> None:
     shown = run("explain", "P6.E2", "--data", exampleshire / "tables", "--as-at", "2020-03-31", "--rows", "0")
     assert shown.code == 0, shown

@@ -2,8 +2,10 @@
 #include <goldenthread/plan/plan_counts.hpp>
 #include <goldenthread/plan/read_plan.hpp>
 #include <goldenthread/scorecard/scorecard.hpp>
+#include <goldenthread/scorecard/supplied_figures.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace goldenthread {
 
@@ -35,7 +37,11 @@ scorecard evaluate_indicators(const plan_package& package, const std::vector<std
     evaluation_request full = request;
     full.parameters.insert(full.parameters.begin(), package.parameters.begin(), package.parameters.end());
     const indicator_set indicators = under_conventions(package.indicators, package.plan.conventions);
-    return make_scorecard(package, evaluate(indicators, ids, data, full), data);
+    results figures = evaluate(indicators, ids, data, full);
+    const std::vector<finding> about_supplied = add_supplied_figures(figures, data, full.breakdowns);
+    scorecard card = make_scorecard(package, std::move(figures), data);
+    for (finding_count& count : count_by_rule(about_supplied)) card.findings.push_back(std::move(count));
+    return card;
 }
 
 }  // namespace goldenthread

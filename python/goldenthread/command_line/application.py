@@ -15,13 +15,16 @@ from rich.console import Console
 import goldenthread
 from goldenthread.command_line import (
     cases,
+    checking,
     explaining,
     inspecting,
+    mapping,
     moving,
     mutating,
     planning,
     reporting,
     synthesising,
+    templating,
 )
 
 application = typer.Typer(
@@ -52,6 +55,9 @@ def _options(
 
 
 application.command("inspect")(inspecting.inspect)
+application.command("check")(checking.check)
+application.command("map")(mapping.propose)
+application.command("template")(templating.template)
 application.add_typer(planning.application, name="plan")
 application.command("evaluate")(reporting.evaluate)
 application.command("report")(reporting.report)

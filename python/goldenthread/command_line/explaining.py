@@ -11,6 +11,7 @@ from rich.table import Table
 import goldenthread
 from goldenthread import DefinitionError, plans
 from goldenthread.command_line import inputs
+from goldenthread.results import is_supplied
 
 output = Console(highlight=False)
 
@@ -71,8 +72,22 @@ def explain(
     for indicator in ids:
         about = results.about(indicator)
         for each in periods:
+            if supplied := _supplied(results, indicator, each, key_of(cell)):
+                output.print(f"[bold]{about['title']}[/] ({indicator}), {each.label}")
+                output.print(f"There are no rows: {supplied}\n", markup=False)
+                continue
             found = results.explain(indicator, each, **key_of(cell)) if not _lacking(about) else []
             _print(about, each, found, rows)
+
+
+def _supplied(
+    results: goldenthread.Results, indicator: str, period: goldenthread.Period, key: dict[str, str | None]
+) -> str:
+    """Say who supplied a figure instead of rows; nothing for one computed from rows."""
+    for cell in results.cells(indicator):
+        if cell["period"] == period.label and cell["key"] == key and is_supplied(cell):
+            return str(cell["reason"])
+    return ""
 
 
 def _lacking(about: dict[str, object]) -> bool:

@@ -6,14 +6,25 @@ Each kind of file has a module of its own with a READER; the list below is all t
 from __future__ import annotations
 
 import os
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
 from goldenthread import _core
-from goldenthread._core import DataError, Dataset
-from goldenthread.readers import annex_a, canonical_tables, cin_census, published, ssda903_csv, ssda903_xml, unknown
+from goldenthread._core import DataError, Dataset, DefinitionError
+from goldenthread.readers import (
+    annex_a,
+    canonical_tables,
+    cin_census,
+    figure_form,
+    partner_tables,
+    published,
+    ssd,
+    ssda903_csv,
+    ssda903_xml,
+    unknown,
+)
 from goldenthread.readers.found import Found, Options, Part, Reader
 from goldenthread.readers.glimpse import glimpse
 
@@ -26,7 +37,10 @@ READERS: tuple[Reader, ...] = (
     cin_census.READER,
     ssda903_xml.READER,
     ssda903_csv.READER,
+    partner_tables.READER,
+    figure_form.READER,
     annex_a.READER,
+    ssd.READER,
     published.READER,
     canonical_tables.READER,
 )
@@ -37,10 +51,6 @@ _KEY_ORDER = ("own", "ssd", "natural", "annex_a")
 
 # Their keys are the council's own identifiers in every kind of file, so rows of all kinds meet.
 _SHARED_TABLES = frozenset({"person", "person_disability", "person_link", "coverage", "population", "benchmark"})
-
-
-def _reader(name: str) -> Reader:
-    return next(reader for reader in READERS if reader.name == name)
 
 
 def files_in(paths: Paths) -> list[Path]:
@@ -79,21 +89,41 @@ def find(paths: Paths, options: Options | None = None) -> list[Found]:
         try:
             found = next((f for reader in READERS if (f := reader.recognise(seen, chosen)) is not None), None)
             result.append(found or unknown.describe(seen))
-        except DataError as problem:
+        except (DataError, DefinitionError) as problem:
             result.append(unknown.unreadable(seen, str(problem)))
     return result
 
 
-def read_parts(found: Sequence[Found], options: Options) -> list[Part]:
+def read_parts(found: Sequence[Found], options: Options, problems: dict[Path, str] | None = None) -> list[Part]:
     """Read what can be read, each return or set of tables as a dataset of its own.
 
-    Raises DataError for a file that is known but cannot be read.
+    With problems, a file that is known but cannot be read is named there with the reason and its neighbours are read;
+    without, it raises DataError.
     """
-    by_reader: dict[str, list[Found]] = defaultdict(list)
-    for file in found:
-        if file.read:
-            by_reader[file.reader].append(file)
-    return [part for name, files in by_reader.items() for part in _reader(name).read(files, options)]
+    parts: list[Part] = []
+    # Partners' tables last: they may need the crosswalk that another file holds.
+    for reader in sorted(READERS, key=lambda reader: reader is partner_tables.READER):
+        files = [file for file in found if file.read and file.reader == reader.name]
+        if not files:
+            continue
+        chosen = replace(options, links=partner_tables.links_of(part.data for part in parts))
+        try:
+            parts += reader.read(files, chosen)
+        except DataError:
+            if problems is None:
+                raise
+            parts += _read_singly(reader, files, chosen, problems)
+    return parts
+
+
+def _read_singly(reader: Reader, files: list[Found], options: Options, problems: dict[Path, str]) -> list[Part]:
+    parts = []
+    for file in files:
+        try:
+            parts += reader.read([file], options)
+        except DataError as problem:
+            problems[file.path] = str(problem)
+    return parts
 
 
 def _last_day(part: Part) -> str:
@@ -138,9 +168,9 @@ def combine(parts: Sequence[Part], area: str | None = None) -> Dataset:
     data = _core.read_table_files([], area=area)
     for part in chosen:
         data = _core.merge_datasets(data, part.data)
-    # A council's own keys come with placements of its own.
+    # Canonical tables come with placements of their own.
     derived = any(
-        "looked_after_episode" in part.data and _keys_of(part, "looked_after_episode") == "natural" for part in chosen
+        "looked_after_episode" in part.data and _keys_of(part, "looked_after_episode") != "own" for part in chosen
     )
     return _core.settle_merged(data, placements=derived)
 
@@ -160,6 +190,8 @@ def read(
     area: str | None = None,
     year: int | None = None,
     mappings: Iterable[str | os.PathLike[str]] = (),
+    pseudonym_key: bytes | None = None,
+    birth_months: bool = False,
 ) -> Dataset:
     """Read every file named and every file of the folders named, whatever each is, into one dataset.
 
@@ -169,6 +201,9 @@ def read(
     area: name of the area; otherwise as the files say. year: of SSDA903 files, by the year it ends in; otherwise
     inferred. mappings: files that say what a partner's columns mean.
 
+    pseudonym_key: secret bytes, 16 at least: identifiers are replaced by their HMAC-SHA-256, and findings quote no value.
+    birth_months: births are known to the month only; ages that this cannot decide are unknown.
+
     Raises DataError for a path that is not there, a file of a known kind that cannot be read, or no file that could
     be read at all.
     """
@@ -177,7 +212,10 @@ def read(
     parts = read_parts(found, options)
     if not parts:
         raise DataError(_nothing_read(found))
-    return combine([*parts, *unread(found)], area)
+    data = combine([*parts, *unread(found)], area)
+    if birth_months:
+        data = _core.with_birth_months(data)
+    return data if pseudonym_key is None else _core.with_pseudonyms(data, pseudonym_key)
 
 
 def _nothing_read(found: Sequence[Found]) -> str:

@@ -30,6 +30,8 @@ class Options:
     area: str | None = None
     year: int | None = None  # of SSDA903 files, by the year it ends in
     mappings: tuple[Path, ...] = ()
+    # From a partner's person numbers to children: (partner in lower case, number) to child, from what was read before.
+    links: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

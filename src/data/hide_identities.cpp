@@ -1,0 +1,142 @@
+#include <goldenthread/data/hide_identities.hpp>
+
+#include "data/derive_columns.hpp"
+
+#include <goldenthread/core/date.hpp>
+#include <goldenthread/core/error.hpp>
+#include <goldenthread/core/hash.hpp>
+#include <goldenthread/definitions/schema.hpp>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace goldenthread {
+
+namespace {
+
+constexpr std::size_t shortest_key = 16;
+
+/// Tables without people; their texts name indicators, periods, groups and documents.
+constexpr std::array<std::string_view, 19> without_people = {"coverage",
+                                                             "population",
+                                                             "benchmark",
+                                                             "supplied_figure",
+                                                             "training_attendance",
+                                                             "assurance_record",
+                                                             "finding",
+                                                             "action",
+                                                             "body",
+                                                             "body_member",
+                                                             "meeting",
+                                                             "agenda_item",
+                                                             "decision",
+                                                             "challenge",
+                                                             "risk",
+                                                             "risk_score",
+                                                             "control",
+                                                             "document",
+                                                             "work_plan"};
+
+bool holds_people(std::string_view table_name) {
+    return std::find(without_people.begin(), without_people.end(), table_name) == without_people.end();
+}
+
+/// A text that names somebody or something of theirs; what the schema does not know might.
+bool is_identifier(const table_schema* shape, const column& c) {
+    if (!is_text_type(c.type()) || c.name() == "subject_table") return false;
+    const column_schema* known = shape == nullptr ? nullptr : shape->find(c.name());
+    return known == nullptr || known->type == value_type::text;
+}
+
+column replaced(const column& c, const keyed_hash& hash) {
+    auto texts = std::make_shared<text_dictionary>();
+    for (const std::string& text : *c.dictionary()) texts->push_back(hash.of(text));
+    return {c.name(),  c.type(),         c.size(),  c.values(),   c.validity(),
+            c.owner(), std::move(texts), c.scale(), c.first_bit()};
+}
+
+bool is_birth_date(std::string_view column_name) {
+    return column_name == "date_of_birth" || column_name == "victim_date_of_birth";
+}
+
+column empty_like(const column& c) {
+    column_builder builder(c.name(), c.type(), c.scale());
+    for (std::size_t row = 0; row < c.size(); ++row) builder.append_null();
+    return builder.finish();
+}
+
+column first_of_month(const column& births) {
+    column_builder builder(births.name(), value_type::date);
+    for (std::size_t row = 0; row < births.size(); ++row) {
+        if (births.is_null(row)) {
+            builder.append_null();
+            continue;
+        }
+        const civil_day date = to_civil(births.day_at(row));
+        builder.append_day(to_day(date.year, date.month, 1));
+    }
+    return builder.finish();
+}
+
+column at_most_months(const column& births, const column* precision) {
+    column_builder builder("date_of_birth_precision", value_type::category);
+    for (std::size_t row = 0; row < births.size(); ++row) {
+        const bool known = precision != nullptr && !precision->is_null(row);
+        if (births.is_null(row) && !known) {
+            builder.append_null();
+        } else if (known && precision->text_at(row) != "day") {
+            builder.append_text(precision->text_at(row));
+        } else {
+            builder.append_text("month");
+        }
+    }
+    return builder.finish();
+}
+
+table people_by_month(const table& people) {
+    const column& births = people["date_of_birth"];
+    const table dated = detail::with_column(people, first_of_month(births));
+    return detail::with_column(dated, at_most_months(births, people.find("date_of_birth_precision")));
+}
+
+}  // namespace
+
+dataset with_pseudonyms(const dataset& data, std::string_view key) {
+    if (key.size() < shortest_key) {
+        throw data_error("a key of at least 16 bytes is needed for pseudonyms: a shorter one can be tried out");
+    }
+    const keyed_hash hash(key);
+    dataset result = data;
+    for (const auto& [name, t] : data.tables()) {
+        if (!holds_people(name)) continue;
+        const table_schema* shape = canonical_schema().find(name);
+        std::vector<column> columns;
+        for (const column& c : t.columns()) columns.push_back(is_identifier(shape, c) ? replaced(c, hash) : c);
+        result.add(table(name, std::move(columns), t.sources()));
+    }
+    for (finding& f : result.findings()) {
+        if (!f.key.empty() && holds_people(f.table)) f.key = hash.of(f.key);
+        f.value.clear();
+    }
+    return result;
+}
+
+dataset with_birth_months(const dataset& data) {
+    dataset result = data;
+    for (const auto& [name, t] : data.tables()) {
+        for (const column& c : t.columns()) {
+            if (!is_birth_date(c.name()) || c.type() != value_type::date) continue;
+            result.add(name == "person" ? people_by_month(t) : detail::with_column(t, empty_like(c)));
+        }
+    }
+    for (finding& f : result.findings()) {
+        if (is_birth_date(f.column)) f.value.clear();
+    }
+    return result;
+}
+
+}  // namespace goldenthread
