@@ -58,8 +58,14 @@ sanitize: system ## Run the C++ tests under AddressSanitizer and UndefinedBehavi
 	cmake --build --preset sanitize --parallel $(JOBS)
 	ctest --preset sanitize --parallel $(JOBS)
 
+.PHONY: tsan
+tsan: system ## Run the engine's tests, threads among them, under ThreadSanitizer
+	cmake --preset tsan $(launcher)
+	cmake --build --preset tsan --parallel $(JOBS) --target test_engine
+	ctest --preset tsan --parallel $(JOBS)
+
 .PHONY: fuzz
-fuzz: system ## Fuzz for SECONDS each: all targets, or TARGET=expression (definitions, plan, schema, cases)
+fuzz: system ## Fuzz for SECONDS each: all targets, or TARGET=expression (definitions, plan, schema, cases, saved_state)
 	@tools/install_system_packages.sh $(PYTHON) clang-19 libclang-rt-19-dev
 	cmake --preset fuzz $(launcher)
 	cmake --build --preset fuzz --parallel $(JOBS)

@@ -7,6 +7,14 @@ if(GOLDENTHREAD_SANITIZE)
     add_link_options(-fsanitize=address,undefined)
 endif()
 
+if(GOLDENTHREAD_SANITIZE_THREADS)
+    if(GOLDENTHREAD_SANITIZE)
+        message(FATAL_ERROR "ThreadSanitizer and AddressSanitizer do not go together: choose one")
+    endif()
+    add_compile_options(-fsanitize=thread -fno-omit-frame-pointer)
+    add_link_options(-fsanitize=thread)
+endif()
+
 # libFuzzer reads which edges of the code an input reached, so the library is instrumented too.
 if(GOLDENTHREAD_FUZZ)
     if(NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang")
@@ -26,7 +34,7 @@ function(goldenthread_compile_options target)
     if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
         target_compile_options(${target} PRIVATE -Wshadow=local)
     endif()
-    if(GOLDENTHREAD_DEVELOPER AND NOT GOLDENTHREAD_SANITIZE)  # instrumented code warns of what it made itself
+    if(GOLDENTHREAD_DEVELOPER AND NOT GOLDENTHREAD_SANITIZE AND NOT GOLDENTHREAD_SANITIZE_THREADS)  # instrumented code warns of what it made itself
         target_compile_options(${target} PRIVATE -Werror)
     endif()
 endfunction()

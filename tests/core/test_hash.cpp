@@ -19,6 +19,18 @@ TEST_CASE("SHA-256 gives the published answers") {
     CHECK(sha256(std::string(64, 'a')) == "ffe054fe7ae0cb6dc65c3af9b61d5209f439851db43d0ba5997337df154668eb");
 }
 
+TEST_CASE("HMAC-SHA-256 gives the published answers") {
+    // RFC 4231, test cases 1, 2, 3 and 6.
+    CHECK(keyed_hash(std::string(20, '\x0b')).of("Hi There") ==
+          "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
+    CHECK(keyed_hash("Jefe").of("what do ya want for nothing?") ==
+          "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+    CHECK(keyed_hash(std::string(20, '\xaa')).of(std::string(50, '\xdd')) ==
+          "773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe");
+    CHECK(keyed_hash(std::string(131, '\xaa')).of("Test Using Larger Than Block-Size Key - Hash Key First") ==
+          "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
+}
+
 TEST_CASE("sums modulo 2^128 carry and do not depend on order") {
     hash128 a{~std::uint64_t{0}, 0};
     a += hash128{1, 0};

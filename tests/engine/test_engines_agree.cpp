@@ -251,7 +251,7 @@ std::uint64_t number_from_environment(const char* name, std::uint64_t otherwise)
     return text == nullptr || *text == '\0' ? otherwise : std::strtoull(text, nullptr, 10);
 }
 
-#if defined(__SANITIZE_ADDRESS__) || !defined(__OPTIMIZE__)
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || !defined(__OPTIMIZE__)
 constexpr std::uint64_t usual_runs = 1500;
 #else
 constexpr std::uint64_t usual_runs = 40'000;

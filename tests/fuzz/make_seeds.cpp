@@ -2,6 +2,7 @@
 // of `make fuzz`, so they never go stale and are never committed.
 #include "core/embedded_file.hpp"
 #include "core/json_document.hpp"
+#include "saved_engine.hpp"
 
 #include <goldenthread/definitions/indicator.hpp>
 #include <goldenthread/plan/read_plan.hpp>
@@ -55,6 +56,17 @@ void write_definitions(seed_writer& seeds, std::string_view text) {
     }
 }
 
+/// States with rows and without, as bytes and as a file.
+void write_states(seed_writer& seeds) {
+    for (const bool with_rows : {false, true}) {
+        engine e = fuzz::saved_engine();
+        if (with_rows) e.update(fuzz::tiny_dataset());
+        const std::string saved = e.save();
+        seeds.write("saved_state", "f" + saved);
+        seeds.write("saved_state", "b" + saved.substr(saved.find('\n') + 1));
+    }
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -69,6 +81,7 @@ int main(int count, char** arguments) {
     }
     for (const detail::embedded_file& file : detail::embedded_indicators()) write_definitions(seeds, file.text);
     for (const std::string& id : shipped_plans()) seeds.write("plan", shipped_plan_text(id));
+    write_states(seeds);
     std::cout << seeds.count() << " seeds\n";
     return 0;
 }
