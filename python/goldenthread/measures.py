@@ -147,7 +147,7 @@ class Measure:
         """Add a conversion's next step: a row of these at most `within` after the base, both ends included."""
         return self._with_slot("steps", [*self.slots.get("steps", ()), _event(of, day, within)])
 
-    def exit(self, of: Rows, day: Operand) -> Self:
+    def exit_by(self, of: Rows, day: Operand) -> Self:
         """Add a conversion's exit: after it a base converts no more."""
         return self._with_slot("exits", [*self.slots.get("exits", ()), _event(of, day)])
 

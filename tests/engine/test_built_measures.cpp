@@ -55,7 +55,7 @@ TEST_CASE("built measures: every kind has the meaning of its file") {
     CHECK(hash_of(gt::conversion(cp_plan["end_date"], cp_plan)
                       .where(gt::happened(cp_plan["end_date"]))
                       .step(referrals.where(referrals["referral_nfa"] == false), referrals["referral_date"], gt::months(12))
-                      .exit(gt::rows("looked_after_episode").by("child_id"), gt::column_named("start_date"))
+                      .exit_by(gt::rows("looked_after_episode").by("child_id"), gt::column_named("start_date"))
                       .median_time()) ==
           hash_of_file(R"j({"kind": "conversion", "timing": "in", "of": "cp_plan", "where": "happened(end_date)", "day": "end_date", "statistic": "median",
                            "steps": [{"of": "referral as r by child_id", "where": "r.referral_nfa = false", "day": "r.referral_date", "within": "12 months"}],

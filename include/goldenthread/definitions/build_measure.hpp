@@ -152,7 +152,7 @@ public:
     }
     /// A conversion's exit: after it a base converts no more.
     template <expression_operand Day>
-    [[nodiscard]] measure_builder exit(const related_source& of, const Day& day) const {
+    [[nodiscard]] measure_builder exit_by(const related_source& of, const Day& day) const {
         return changed([&](measure& m) { m.exits.push_back(event_of(of, as_expression(day), {})); });
     }
     /// A conversion: instead of the share that converts, the days it took, of those that did.
