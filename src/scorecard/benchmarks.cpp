@@ -1,10 +1,12 @@
 #include <goldenthread/scorecard/benchmarks.hpp>
 
-#include "scorecard/benchmark_interval.hpp"
 #include "scorecard/published_arithmetic.hpp"
 
 #include <goldenthread/core/error.hpp>
 #include <goldenthread/core/text.hpp>
+#include <goldenthread/statistics/benchmark_comparison.hpp>
+#include <goldenthread/statistics/count_interval.hpp>
+#include <goldenthread/statistics/wilson_interval.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -15,8 +17,29 @@ namespace goldenthread {
 
 namespace {
 
-using detail::benchmark_interval;
 using detail::published_quotient;
+
+/// In words, for a report.
+constexpr const char* method =
+    "95 % intervals: Wilson for shares; for rates exact Poisson below ten events, Byar from ten. Another place is "
+    "judged "
+    "by its value against the area's interval. Ranks count authorities from the highest value, with the range left "
+    "open "
+    "by authorities whose intervals lie wholly above or wholly below.";
+
+/// In the unit of the figure; no limits for a share of more events than there are.
+interval_estimate estimate_of(const published_quotient& counts, std::int64_t per, const confidence_level& confidence) {
+    const auto x = static_cast<double>(counts.numerator), n = static_cast<double>(counts.denominator);
+    const auto unit = static_cast<double>(per);
+    if (per != 100) return rate_interval(x, n, unit, confidence);
+    if (counts.numerator > counts.denominator) return {};
+    return detail::scaled(wilson_interval(x, n, confidence), unit, 1);
+}
+
+improvement_direction wanted_direction(const published_answer& answer) {
+    if (answer.polarity == "low") return improvement_direction::decrease;
+    return answer.polarity == "high" ? improvement_direction::increase : improvement_direction::neutral;
+}
 
 /// A place and what it is to the area asked about.
 struct place {
@@ -32,7 +55,9 @@ struct figure {
     published_cell cell;
     std::optional<published_quotient> counts;
     std::optional<double> value;
-    std::optional<benchmark_interval> interval;
+    interval_estimate interval;
+
+    [[nodiscard]] bool has_limits() const noexcept { return interval.state() == estimate_state::complete; }
 };
 
 number_of_others as_printed(const printed_number& number) {
@@ -77,19 +102,19 @@ public:
         result.counts = detail::quotient_of(above, below);
         set_value(result, above, below, code, year);
         if (result.counts && result.value) {
-            result.interval = detail::interval_of(result.counts->numerator, result.counts->denominator, answer_.per);
+            result.interval = estimate_of(*result.counts, answer_.per, confidence_);
         }
-        if (result.interval) {
-            result.cell.lower = rounded_text(result.interval->lower, answer_.decimals);
-            result.cell.upper = rounded_text(result.interval->upper, answer_.decimals);
+        if (result.has_limits()) {
+            result.cell.lower = rounded_text(*result.interval.lower, answer_.decimals);
+            result.cell.upper = rounded_text(*result.interval.upper, answer_.decimals);
         }
         return result;
     }
 
 private:
     /// A column less others; the weightiest symbol where one of them is no number.
-    static printed_number amount(const published_amount& wanted, const published_table& table,
-                                   const std::string& code, int year) {
+    static printed_number amount(const published_amount& wanted, const published_table& table, const std::string& code,
+                                 int year) {
         printed_number result = table.number(code, year - wanted.years_before, wanted.column);
         for (const std::string& column : wanted.minus) {
             const printed_number part = table.number(code, year - wanted.years_before, column);
@@ -104,8 +129,8 @@ private:
         return result;
     }
 
-    void set_value(figure& result, const printed_number& above, const printed_number& below,
-                   const std::string& code, int year) const {
+    void set_value(figure& result, const printed_number& above, const printed_number& below, const std::string& code,
+                   int year) const {
         number_of_others& value = result.cell.value;
         if (!answer_.published.empty()) {
             const printed_number printed = main_->number(code, year, answer_.published);
@@ -128,6 +153,7 @@ private:
     }
 
     const published_answer& answer_;
+    confidence_level confidence_;
     const published_table* main_;
     std::vector<const published_table*> tables_;
 };
@@ -161,7 +187,7 @@ public:
         result.last_year = request_.last_year;
         result.attribution = catalogue_.attribution;
         result.note = catalogue_.note;
-        result.method = detail::benchmark_method;
+        result.method = method;
         if (model_ != nullptr) {
             result.neighbour_model = model_->vintage.empty() ? model_->name : model_->vintage + " model";
             result.neighbour_note = neighbour_note();
@@ -305,40 +331,40 @@ private:
         return result;
     }
 
-    /// The other's value against the area's interval.
+    /// The other's value against the area's interval; empty where there is none.
     static std::string judged(const published_answer& answer, const figure& own, double other) {
-        if (!own.interval) return {};
-        if (other >= own.interval->lower && other <= own.interval->upper) return "similar";
-        const bool higher = other < own.interval->lower;
-        if (answer.polarity == "low") return higher ? "worse" : "better";
-        if (answer.polarity == "high") return higher ? "better" : "worse";
-        return higher ? "higher" : "lower";
+        const benchmark_verdict verdict = compare_with_benchmark(own.interval, other, wanted_direction(answer));
+        return verdict == benchmark_verdict::not_compared ? std::string() : std::string(to_text(verdict));
     }
 
     void add_standings(published_comparison& result, const figure_reader& reader) const {
         for (int year = request_.first_year; year <= request_.last_year; ++year) {
             const figure own = reader.read(own_.code, year);
-            if (!own.interval) continue;
+            if (!own.has_limits()) continue;
             published_standing standing;
             standing.year = year;
             std::size_t above = 0, below = 0, wholly_above = 0, wholly_below = 0;
             for (const published_area& each : reader.table().areas) {
                 if (each.level != area_level::authority) continue;
                 const figure other = reader.read(each.code, year);
-                if (!other.interval) continue;
+                if (!other.has_limits()) continue;
                 ++standing.authorities;
                 // By cross-multiplication: equal shares are equal, whatever their counts.
                 const auto left = static_cast<std::int64_t>(other.counts->numerator * own.counts->denominator);
                 const auto right = static_cast<std::int64_t>(own.counts->numerator * other.counts->denominator);
                 above += left > right ? 1U : 0U;
                 below += left < right ? 1U : 0U;
-                wholly_above += other.interval->lower > own.interval->upper ? 1U : 0U;
-                wholly_below += other.interval->upper < own.interval->lower ? 1U : 0U;
+                wholly_above += *other.interval.lower > *own.interval.upper ? 1U : 0U;
+                wholly_below += *other.interval.upper < *own.interval.lower ? 1U : 0U;
             }
             standing.rank = above + 1;
             standing.highest_rank = wholly_above + 1;
             standing.lowest_rank = standing.authorities - wholly_below;
-            standing.quartile = static_cast<int>(1 + 4 * below / standing.authorities);
+            constexpr std::size_t quarters = 4;
+            // As quantile_groups does, on exact quotients: fewer than four authorities have no quarters.
+            if (standing.authorities >= quarters) {
+                standing.quartile = static_cast<int>(1 + quarters * below / standing.authorities);
+            }
             result.standings.push_back(standing);
         }
     }

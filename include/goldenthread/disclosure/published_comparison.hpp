@@ -49,7 +49,7 @@ struct published_standing {
     std::size_t highest_rank = 0;  ///< 1 + the authorities whose interval lies wholly above the area's
     std::size_t lowest_rank = 0;   ///< authorities less those whose interval lies wholly below the area's
     std::size_t authorities = 0;   ///< with counts in that year
-    int quartile = 0;              ///< 1 = the quarter with the lowest values
+    int quartile = 0;              ///< 1 = the quarter with the lowest values; 0 = too few authorities
 
     friend bool operator==(const published_standing&, const published_standing&) = default;
 };
