@@ -23,8 +23,10 @@
 #include <goldenthread/data/finding.hpp>
 #include <goldenthread/data/hide_identities.hpp>
 #include <goldenthread/data/merge_datasets.hpp>
+#include <goldenthread/data/published_data.hpp>
 #include <goldenthread/data/read_cin_census.hpp>
 #include <goldenthread/data/read_csv.hpp>
+#include <goldenthread/data/read_published.hpp>
 #include <goldenthread/data/read_rows.hpp>
 #include <goldenthread/data/read_ssda903.hpp>
 #include <goldenthread/data/read_tables.hpp>
@@ -44,6 +46,7 @@
 #include <goldenthread/disclosure/draft.hpp>
 #include <goldenthread/disclosure/outline.hpp>
 #include <goldenthread/disclosure/policy.hpp>
+#include <goldenthread/disclosure/published_comparison.hpp>
 #include <goldenthread/disclosure/release.hpp>
 #include <goldenthread/engine/cell.hpp>
 #include <goldenthread/engine/engine.hpp>
@@ -64,8 +67,11 @@
 #include <goldenthread/plan/plan_links.hpp>
 #include <goldenthread/plan/read_plan.hpp>
 #include <goldenthread/plan/stated_value.hpp>
+#include <goldenthread/scorecard/benchmarks.hpp>
 #include <goldenthread/scorecard/build_release.hpp>
+#include <goldenthread/scorecard/check_published.hpp>
 #include <goldenthread/scorecard/plan_package.hpp>
+#include <goldenthread/scorecard/published_catalogue.hpp>
 #include <goldenthread/scorecard/scorecard.hpp>
 #include <goldenthread/scorecard/supplied_figures.hpp>
 #include <goldenthread/scorecard/write_release.hpp>

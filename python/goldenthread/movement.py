@@ -7,7 +7,7 @@ from fractions import Fraction
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from goldenthread._core import Period, what_moved_between
+from goldenthread._core import Period, decimal_text, what_moved_between
 
 if TYPE_CHECKING:
     from goldenthread.results import Results
@@ -63,7 +63,7 @@ class Movement:
     def _repr_html_(self) -> str:
         rows = "".join(
             f"<tr><th scope='row'>{escape(p.part)}</th><td>{p.units}</td><td>{p.numerator:+}</td>"
-            f"<td>{p.denominator:+}</td><td>{'' if p.value is None else format(float(p.value), '+g')}</td></tr>"
+            f"<td>{p.denominator:+}</td><td>{'' if p.value is None else _signed(p.value)}</td></tr>"
             for p in self.parts
         )
         heads = "".join(
@@ -73,6 +73,12 @@ class Movement:
             f"<table><caption>{escape(self.title)}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
             f"<p>{escape(self.text)}</p>"
         )
+
+
+def _signed(value: Fraction) -> str:
+    """Give a change with its sign, to four places."""
+    text = decimal_text(value.numerator, value.denominator, 4)
+    return text if text.startswith("-") else f"+{text}"
 
 
 def what_moved(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import polars
     import pyarrow  # type: ignore[import-untyped, unused-ignore]
 
-    from goldenthread._core import Dataset
+    from goldenthread._core import Dataset, PublishedFigures
 
 _COLUMNS = (
     "indicator",
@@ -193,11 +193,19 @@ class Results:
             f"parameters_{side}": self._parameters,
         }
 
-    def protect(self, policy: str = "dfe_children_in_need", audience: str = "board") -> Release:
-        """Hide small numbers. Only what this gives may be written or shared."""
+    def protect(
+        self,
+        policy: str = "dfe_children_in_need",
+        audience: str = "board",
+        published: PublishedFigures | None = None,
+    ) -> Release:
+        """Hide small numbers. Only what this gives may be written or shared.
+
+        published: figures that others published, to stand beside these in a part of their own.
+        """
         if self._scorecard is None:
             raise DefinitionError("a release is made of a whole plan: evaluate(plan, …), then protect()")
-        return self._scorecard.protect(policy, audience)
+        return self._scorecard.protect(policy, audience, published)
 
 
 class Figure:
@@ -225,11 +233,16 @@ class Figure:
         """State of the total in the last period."""
         return str(self.totals[-1]["state"])
 
+    def _with_unit(self, cell: dict[str, Any]) -> str:
+        """Give the value as a release would write it, with its unit."""
+        unit = {"fraction": " %", "rate": f" per {self.about['multiplier']:,}", "days": " days"}
+        return str(cell["shown"]) + unit.get(self.about["unit"], "")
+
     def __repr__(self) -> str:
         last = self.totals[-1]
         lines = [f"{self.about['title']} ({self.about['indicator']})", f"  {self.about['meaning']}"]
         for cell in self.totals[-8:]:
-            shown = cell["state"].replace("_", " ") if cell["value"] is None else f"{cell['value']:g}"
+            shown = cell["state"].replace("_", " ") if cell["value"] is None else self._with_unit(cell)
             counts = f"{cell['numerator']}/{cell['denominator']}" if cell["denominator"] is not None else ""
             unknown = f", {cell['unknown']} unknown" if cell["unknown"] else ""
             lines.append(f"  {cell['period']:<12} {shown} {counts}{unknown}".rstrip())
@@ -240,7 +253,7 @@ class Figure:
     def _repr_html_(self) -> str:
         rows = "".join(
             f"<tr><th scope='row'>{escape(cell['period'])}</th><td>{escape(cell['state'].replace('_', ' '))}</td>"
-            f"<td>{'' if cell['value'] is None else format(cell['value'], 'g')}</td>"
+            f"<td>{escape('' if cell['value'] is None else self._with_unit(cell))}</td>"
             f"<td>{'' if cell['numerator'] is None else cell['numerator']}</td>"
             f"<td>{'' if cell['denominator'] is None else cell['denominator']}</td>"
             f"<td>{'' if cell['unknown'] is None else cell['unknown']}</td></tr>"

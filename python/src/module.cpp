@@ -17,6 +17,7 @@ PYBIND11_MODULE(_core, m) {
     register_engine(m);
     register_movement(m);
     register_mutation(m);
+    register_published(m);
     register_scorecard(m);
     register_statistics(m);
     register_charts(m);

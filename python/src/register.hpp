@@ -14,6 +14,7 @@ void register_definitions(pybind11::module_& m);
 void register_engine(pybind11::module_& m);
 void register_movement(pybind11::module_& m);
 void register_mutation(pybind11::module_& m);
+void register_published(pybind11::module_& m);
 void register_scorecard(pybind11::module_& m);
 void register_statistics(pybind11::module_& m);
 void register_charts(pybind11::module_& m);

@@ -5,6 +5,7 @@
 #include <goldenthread/engine/explain.hpp>
 #include <goldenthread/engine/run_case.hpp>
 #include <goldenthread/engine/tabulate.hpp>
+#include <goldenthread/scorecard/build_release.hpp>
 #include <goldenthread/scorecard/supplied_figures.hpp>
 
 #include <pybind11/stl.h>
@@ -100,6 +101,10 @@ py::dict cell_dict(const results& all, const indicator_result& r, const cell& c)
     d["key"] = key;
     d["state"] = std::string(to_text(c.state));
     d["value"] = c.value ? py::object(py::float_(c.value->as_double())) : py::object(py::none());
+    // As a release would write it, were it not hidden.
+    d["shown"] = c.value ? figure_text(c.value->numerator, c.value->denominator, written_as(r.unit), r.measure,
+                                       r.cells_are_counts && !c.key.empty())
+                         : std::string();
     d["numerator"] = optional_number(c.numerator);
     d["denominator"] = optional_number(c.denominator);
     const bool computed = c.numerator || c.denominator;

@@ -2,6 +2,7 @@
 #include "periods.hpp"
 #include "register.hpp"
 
+#include <goldenthread/core/decimal.hpp>
 #include <goldenthread/core/file.hpp>
 #include <goldenthread/scorecard/build_release.hpp>
 #include <goldenthread/scorecard/scorecard.hpp>
@@ -9,6 +10,8 @@
 
 #include <pybind11/stl.h>
 
+#include <cstdint>
+#include <optional>
 #include <string>
 
 namespace py = pybind11;
@@ -20,7 +23,11 @@ void register_scorecard(py::module_& m) {
     place_in_package(r);
     r.def(
          "to_json", [](const release& self) { return to_json(self); }, "JSON text, format goldenthread/release@1.")
-        .def("to_csv", [](const release& self) { return to_csv(self); }, "Tidy CSV: a row a figure.");
+        .def(
+            "to_csv", [](const release& self) { return to_csv(self); }, "Tidy CSV: a row a figure.")
+        .def(
+            "to_published_csv", [](const release& self) { return to_published_csv(self); },
+            "Tidy CSV of the figures that others published: a row a figure, place and year.");
 
     py::class_<scorecard> card(m, "Scorecard",
                                "A plan with its figures, not protected: call protect() before anything leaves.");
@@ -29,10 +36,14 @@ void register_scorecard(py::module_& m) {
         .def_property_readonly("notes", [](const scorecard& s) { return py::tuple(py::cast(s.notes)); })
         .def(
             "protect",
-            [](const scorecard& s, const std::string& policy, const std::string& readers) {
-                return build_release(s, find_policy(policy), parse_audience(readers));
+            [](const scorecard& s, const std::string& policy, const std::string& readers,
+               const std::optional<published_comparisons>& published) {
+                release_draft draft = draft_release(s);
+                if (published) draft.published = *published;
+                return protect(draft, find_policy(policy), parse_audience(readers));
             },
             py::arg("policy") = "dfe_children_in_need", py::arg("audience") = "board",
+            py::arg("published") = py::none(),
             "Small numbers hidden by a policy. For now a release is marked \"not attacked: internal use\".");
 
     m.def(
@@ -43,6 +54,14 @@ void register_scorecard(py::module_& m) {
             write_file_atomically(place, text);
         },
         py::arg("path"), py::arg("text"), "Writes a file whole or not at all.");
+    m.def(
+        "decimal_text",
+        [](std::int64_t numerator, std::int64_t denominator, int decimals, int shift) {
+            return decimal_text(numerator, denominator, decimals, shift);
+        },
+        py::arg("numerator"), py::arg("denominator"), py::arg("decimals"), py::arg("shift") = 0,
+        "A fraction as decimal text, rounded exactly and half away from zero: the one rounding of the library.\n\n"
+        "shift=2 gives a percentage: decimal_text(69, 240, 1, shift=2) is \"28.8\".");
     m.def(
         "evaluate_plan",
         [](const plan& p, const indicator_set& indicators, const dataset& data, const py::object& periods,

@@ -67,7 +67,7 @@ SPELLINGS: list[tuple[gt.Measure, dict[str, Any]]] = [
         gt.conversion(cp_plan.end_date, cp_plan)
         .where(gt.happened(cp_plan.end_date))
         .step(referrals.where(referrals.referral_nfa == False), referrals.referral_date, gt.months(12))  # noqa: E712
-        .exit(gt.rows("looked_after_episode").by("child_id"), gt.column("start_date"))
+        .exit_by(gt.rows("looked_after_episode").by("child_id"), gt.column("start_date"))
         .quantile_time("0.5"),
         {
             "kind": "conversion",

@@ -15,5 +15,6 @@ struct embedded_file {
 std::vector<embedded_file> embedded_schemas();
 std::vector<embedded_file> embedded_indicators();
 std::vector<embedded_file> embedded_plans();
+std::vector<embedded_file> embedded_published();
 
 }  // namespace goldenthread::detail

@@ -4,10 +4,12 @@
 #include "data/text_index.hpp"
 
 #include <goldenthread/core/date.hpp>
+#include <goldenthread/core/decimal.hpp>
 #include <goldenthread/core/error.hpp>
 #include <goldenthread/core/text.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <cstring>
 #include <limits>
@@ -65,26 +67,32 @@ std::optional<std::int64_t> rescaled(const decimal_value& value, int scale) noex
     return value.mantissa * factor;
 }
 
+/// The number to so many places, ties away from zero.
+decimal_value rounded_float(double value, int scale) {
+    std::string digits = rounded_text(value, scale);
+    digits.erase(std::remove(digits.begin(), digits.end(), '.'), digits.end());
+    decimal_value result{0, scale, false};
+    std::from_chars(digits.data(), digits.data() + digits.size(), result.mantissa);
+    return result;
+}
+
 /// The decimal with the fewest places that reads back as the same floating point number; rounded to nine places, and
 /// said so, where there is none. Below 2^53 a division by a power of ten is correctly rounded, so the comparison is
 /// exact.
-std::optional<decimal_value> float_as_decimal(double value, bool single) noexcept {
+std::optional<decimal_value> float_as_decimal(double value, bool single) {
     if (!std::isfinite(value) || std::fabs(value) >= 9.2e18) return std::nullopt;
     if (std::trunc(value) == value) return decimal_value{static_cast<std::int64_t>(value), 0, true};
-    decimal_value rounded{static_cast<std::int64_t>(std::round(value)), 0, false};
-    for (int scale = 1; scale <= most_float_places; ++scale) {
-        const auto power = static_cast<double>(powers_of_ten[scale]);
-        const double mantissa = std::round(value * power);
-        if (std::fabs(mantissa) >= largest_exact_double) break;
-        rounded = {static_cast<std::int64_t>(mantissa), scale, false};
-        const double back = mantissa / power;
+    int scale = 0;
+    for (int next = 1; next <= most_float_places; ++next) {
+        const auto power = static_cast<double>(powers_of_ten[next]);
+        const double candidate = std::round(value * power);  // a guess: it counts only if it reads back as the number
+        if (std::fabs(candidate) >= largest_exact_double) break;
+        scale = next;
+        const double back = candidate / power;
         const bool same = single ? static_cast<float>(back) == static_cast<float>(value) : back == value;
-        if (same) {
-            rounded.exact = true;
-            break;
-        }
+        if (same) return shortened({static_cast<std::int64_t>(candidate), scale, true});
     }
-    return shortened(rounded);
+    return shortened(rounded_float(value, scale));
 }
 
 std::string decimal_value_text(const decimal_value& value) {
@@ -99,7 +107,7 @@ std::string decimal_value_text(const decimal_value& value) {
 }
 
 /// The number a cell stands for; nothing if it is too large or not finite.
-std::optional<decimal_value> number_of(const arrow_cell& cell) noexcept {
+std::optional<decimal_value> number_of(const arrow_cell& cell) {
     switch (cell.kind) {
         case cell_kind::boolean:
         case cell_kind::integer:

@@ -1,6 +1,7 @@
 #include "data/cell_rules.hpp"
 
 #include <goldenthread/core/date.hpp>
+#include <goldenthread/core/decimal.hpp>
 #include <goldenthread/core/text.hpp>
 
 #include <algorithm>
@@ -241,7 +242,7 @@ cell_result read_decimal(std::string_view text) {
     cell_result result = good(value);
     const std::string_view beyond = part.substr(std::min(part.size(), static_cast<std::size_t>(text_decimal_scale)));
     if (beyond.find_first_not_of('0') != std::string_view::npos) {
-        if (beyond.front() >= '5') ++result.value;
+        if (rounds_up(beyond)) ++result.value;
         result.rule = "number_rounded";
         result.message = "more than six places after the point; rounded";
         result.action = finding_action::repaired;

@@ -1,11 +1,11 @@
 #include "disclosure/hide_small_numbers.hpp"
 
-#include <goldenthread/core/decimal.hpp>
 #include <goldenthread/core/error.hpp>
 #include <goldenthread/disclosure/release.hpp>
 
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace goldenthread {
 
@@ -21,13 +21,8 @@ published_number published(const std::optional<std::int64_t>& count, bool hidden
     return count ? published(*count, hidden) : published_number();
 }
 
-/// Percentages, rates, days and averages to one decimal place; counts whole.
 std::string rounded(const draft_value& value, const figure_heading& heading, bool is_count) {
-    const bool whole =
-        is_count || (heading.unit == figure_unit::number && heading.measure != "ratio" && heading.measure != "mean" &&
-                     heading.measure != "median" && heading.measure != "quantile");
-    const int shift = heading.unit == figure_unit::fraction && !is_count ? 2 : 0;
-    return decimal_text(value.numerator, value.denominator, whole ? 0 : 1, shift);
+    return figure_text(value.numerator, value.denominator, heading.unit, heading.measure, is_count);
 }
 
 [[noreturn]] void refuse(const draft_figure& figure, const std::string& what) {
@@ -105,6 +100,24 @@ release_file protected_file(const draft_file& file, const disclosure_policy& pol
             file.notes};
 }
 
+/// What its publisher hid must hold no number, and nobody may be judged by it.
+void check(const published_comparisons& published) {
+    for (const published_comparison& figure : published.figures) {
+        for (const published_cell& cell : figure.cells) {
+            for (const number_of_others* number : {&cell.value, &cell.numerator, &cell.denominator}) {
+                const bool has_digits = number->text.find_first_of("0123456789") != std::string::npos;
+                if (number->is_value() == has_digits) continue;
+                error_context context;
+                context.indicator = figure.indicator;
+                throw disclosure_error("cannot be released: the published figure of " + cell.area_name + " for " +
+                                           std::to_string(cell.year) + " is " + number->state + " and holds '" +
+                                           number->text + "'",
+                                       std::move(context));
+            }
+        }
+    }
+}
+
 }  // namespace
 
 release protect(const release_draft& draft, const disclosure_policy& policy, audience who) {
@@ -125,6 +138,8 @@ release protect(const release_draft& draft, const disclosure_policy& policy, aud
             {f.table, f.column, f.rule, f.action, f.message, published(f.count, detail::is_small(f.count, policy))});
     }
     for (const draft_file& file : draft.files) result.files_.push_back(protected_file(file, policy));
+    if (draft.published) check(*draft.published);
+    result.published_ = draft.published;
     return result;
 }
 

@@ -10,19 +10,6 @@ namespace goldenthread {
 
 namespace {
 
-figure_unit unit_of(value_unit unit) {
-    switch (unit) {
-        case value_unit::fraction:
-            return figure_unit::fraction;
-        case value_unit::rate:
-            return figure_unit::rate;
-        case value_unit::days:
-            return figure_unit::days;
-        default:
-            return figure_unit::number;
-    }
-}
-
 release_title title_of(const scorecard& card) {
     const plan& p = card.package.plan;
     release_title title;
@@ -66,7 +53,7 @@ void add_result(figure_heading& heading, const indicator_result& result) {
     replace(heading.timing, result.timing);
     replace(heading.measure, result.measure);
     heading.convention_set = result.convention_set;
-    heading.unit = unit_of(result.unit);
+    heading.unit = written_as(result.unit);
     heading.multiplier = result.multiplier;
     heading.cells_are_counts = result.cells_are_counts;
     heading.adds_over_periods = result.adds_over_periods;
@@ -130,6 +117,19 @@ std::int64_t count(std::size_t n) { return static_cast<std::int64_t>(n); }
 
 }  // namespace
 
+figure_unit written_as(value_unit unit) noexcept {
+    switch (unit) {
+        case value_unit::fraction:
+            return figure_unit::fraction;
+        case value_unit::rate:
+            return figure_unit::rate;
+        case value_unit::days:
+            return figure_unit::days;
+        default:
+            return figure_unit::number;
+    }
+}
+
 release_draft draft_release(const scorecard& card) {
     release_draft draft;
     draft.title = title_of(card);
@@ -145,6 +145,7 @@ release_draft draft_release(const scorecard& card) {
             {f.name, f.kind, count(f.rows_read), count(f.rows_kept), count(f.rows_set_aside), f.notes});
     }
     draft.notes = card.notes;
+    draft.published = card.published;
     return draft;
 }
 

@@ -1,3 +1,5 @@
+#include "scorecard/csv_text.hpp"
+
 #include <goldenthread/core/date.hpp>
 #include <goldenthread/core/text.hpp>
 #include <goldenthread/scorecard/write_release.hpp>
@@ -13,21 +15,7 @@ constexpr const char* header =
     "state,value,numerator,denominator,unknown,excluded,immature,censored,unit,multiplier,reason,audience,certificate,"
     "definition_hash,area,synthetic\n";
 
-/// A spreadsheet would run a text that looks like a formula: it gets an apostrophe, as spreadsheets themselves write.
-std::string harmless(std::string_view text) {
-    const bool formula = !text.empty() && (text.front() == '=' || text.front() == '@' || text.front() == '\t' ||
-                                           text.front() == '+' || text.front() == '-');
-    return (formula ? "'" : "") + std::string(text);
-}
-
-/// Quoted by RFC 4180 where needed.
-std::string quoted(std::string_view text) {
-    const std::string safe = harmless(text);
-    if (safe.find_first_of(",\"\n\r") == std::string::npos) return safe;
-    std::string result = "\"";
-    for (const char c : safe) result += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return result + '"';
-}
+using detail::csv_quoted;
 
 class csv_rows {
 public:
@@ -64,7 +52,7 @@ private:
     void add(const std::vector<std::string>& first, const period* p, const std::pair<std::string, std::string>& key,
              const std::string& state, const release_cell* cell, const std::string& reason,
              const figure_heading* heading) {
-        text_ += quoted(release_.title().plan);
+        text_ += csv_quoted(release_.title().plan);
         for (const std::string& each : first) put(each);
         put(p == nullptr ? "" : to_text(p->kind));
         put(p == nullptr ? "" : p->label);
@@ -92,7 +80,7 @@ private:
         text_ += '\n';
     }
 
-    void put(std::string_view field) { text_ += ',' + quoted(field); }
+    void put(std::string_view field) { text_ += ',' + csv_quoted(field); }
 
     const release& release_;
     std::string text_;

@@ -1,4 +1,5 @@
 #include "scorecard/json_text.hpp"
+#include "scorecard/write_published.hpp"
 
 #include <goldenthread/core/date.hpp>
 #include <goldenthread/scorecard/write_release.hpp>
@@ -375,6 +376,7 @@ std::string to_json(const release& r) {
     for (const release_figure& figure : r.figures()) write_figure(out, figure, r.policy().symbol);
     out.end_list();
     write_data_quality(out, r);
+    detail::write_published(out, r.published());
     write_glossary(out, r);
     out.end_object();
     return out.take();

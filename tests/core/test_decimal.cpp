@@ -6,6 +6,7 @@
 #include <limits>
 
 using goldenthread::decimal_text;
+using goldenthread::rounded_text;
 
 TEST_CASE("a fraction is rounded half away from zero") {
     CHECK(decimal_text(1, 2, 0) == "1");
@@ -69,4 +70,42 @@ TEST_CASE("a fraction without a denominator is refused") {
     CHECK_THROWS_AS(decimal_text(1, -3, 1), goldenthread::calculation_error);
     CHECK_THROWS_AS(decimal_text(1, 3, 19), goldenthread::calculation_error);
     CHECK_THROWS_AS(decimal_text(1, 3, -1), goldenthread::calculation_error);
+}
+
+TEST_CASE("the published slip and the ties that half-to-even would miss") {
+    CHECK(decimal_text(69, 240, 1, 2) == "28.8");  // 28.75 %; binary floating point prints 28.7
+    CHECK(decimal_text(1, 80, 1, 2) == "1.3");     // 1.25 %; to even: 1.2
+    CHECK(decimal_text(9, 80, 1, 2) == "11.3");
+    CHECK(decimal_text(1, 8, 0, 2) == "13");
+}
+
+TEST_CASE("a floating point number is rounded at its exact value, half away from zero") {
+    CHECK(rounded_text(0.125, 2) == "0.13");
+    CHECK(rounded_text(-0.125, 2) == "-0.13");
+    CHECK(rounded_text(0.5, 0) == "1");
+    CHECK(rounded_text(2.5, 0) == "3");
+    CHECK(rounded_text(2.675, 2) == "2.67");  // a little below: no tie
+    CHECK(rounded_text(1.005, 2) == "1.00");
+    CHECK(rounded_text(0.0, 1) == "0.0");
+    CHECK(rounded_text(-0.04, 1) == "0.0");
+    CHECK(rounded_text(9.96, 1) == "10.0");
+    CHECK(rounded_text(99.95, 1) == "100.0");  // the double lies a little above
+    CHECK(rounded_text(123456789.0, 3) == "123456789.000");
+    CHECK(rounded_text(std::numeric_limits<double>::denorm_min(), 18) == "0.000000000000000000");
+    CHECK(rounded_text(0.1, 18) == "0.100000000000000006");
+}
+
+TEST_CASE("numbers that binary holds are rounded as the fraction they are") {
+    for (int eighths = -900; eighths <= 900; ++eighths) {
+        for (int places = 0; places <= 3; ++places) {
+            REQUIRE(rounded_text(eighths / 8.0, places) == decimal_text(eighths, 8, places));
+        }
+    }
+}
+
+TEST_CASE("a number that is not finite, or too large, is not rounded") {
+    CHECK_THROWS_AS(rounded_text(std::numeric_limits<double>::quiet_NaN(), 1), goldenthread::calculation_error);
+    CHECK_THROWS_AS(rounded_text(std::numeric_limits<double>::infinity(), 1), goldenthread::calculation_error);
+    CHECK_THROWS_AS(rounded_text(1e18, 1), goldenthread::calculation_error);
+    CHECK_THROWS_AS(rounded_text(1.0, 19), goldenthread::calculation_error);
 }

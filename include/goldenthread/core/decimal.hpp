@@ -1,11 +1,19 @@
-// goldenthread: an exact fraction as decimal text, rounded once.
+// goldenthread: the one place where a number is rounded.
+//
+// Every figure that is shown, written or compared as rounded goes through here: exactly, ties half away from zero.
+// Binary floating point never decides a tie: 28.75 % to one place is 28.8, 2.675 (which no double holds) is asked for
+// as 2675/1000.
 #pragma once
 
 #include <goldenthread/core/error.hpp>
 
+#include <charconv>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <utility>
 
 namespace goldenthread {
 
@@ -40,6 +48,22 @@ inline void add_one_to_digits(std::string& digits) {
     digits.insert(digits.begin(), '1');
 }
 
+/// Whether digits that are dropped raise the last one kept: half away from zero looks at the first of them alone.
+[[nodiscard]] constexpr bool rounds_up(std::string_view dropped) noexcept {
+    return !dropped.empty() && dropped.front() >= '5';
+}
+
+/// "00012" and two places → "0.12": a point put into digits, zeros in front taken away.
+[[nodiscard]] inline std::string with_point(std::string digits, int decimals, bool negative) {
+    const auto places = static_cast<std::size_t>(decimals);
+    const std::size_t first = digits.find_first_not_of('0');
+    const bool zero = first == std::string::npos;
+    const std::size_t whole_digits = digits.size() - places;
+    digits.erase(0, zero || first >= whole_digits ? whole_digits - 1 : first);
+    if (places > 0) digits.insert(digits.size() - places, 1, '.');
+    return negative && !zero ? "-" + digits : digits;
+}
+
 }  // namespace detail
 
 /// `numerator / denominator × 10^shift`, rounded half away from zero to `decimals` places: "12.3", "-0.5", "7".
@@ -59,13 +83,31 @@ inline void add_one_to_digits(std::string& digits) {
     for (int i = 0; i < decimals + shift; ++i) digits += detail::next_decimal_digit(remainder, divisor);
     if (remainder >= divisor - remainder) detail::add_one_to_digits(digits);
 
-    const auto places = static_cast<std::size_t>(decimals);
-    const std::size_t first = digits.find_first_not_of('0');
-    const bool zero = first == std::string::npos;
-    const std::size_t whole_digits = digits.size() - places;
-    digits.erase(0, zero || first >= whole_digits ? whole_digits - 1 : first);
-    if (places > 0) digits.insert(digits.size() - places, 1, '.');
-    return numerator < 0 && !zero ? "-" + digits : digits;
+    return detail::with_point(std::move(digits), decimals, numerator < 0);
+}
+
+/// A floating point number rounded half away from zero to `decimals` places. The number is taken at its exact binary
+/// value: 0.125 gives "0.13", 2.675 (a little below) "2.67". For interval limits and the like, which no fraction holds;
+/// counts, shares and rates are fractions and belong to `decimal_text`.
+/// \throws calculation_error for a number that is not finite or not below 10^18, or unless 0 <= decimals <= 18
+[[nodiscard]] inline std::string rounded_text(double value, int decimals) {
+    if (decimals < 0 || decimals > 18) throw calculation_error("a number is rounded to 0 to 18 decimals");
+    if (!std::isfinite(value) || std::fabs(value) >= 1e18) {
+        throw calculation_error("only a finite number below 10^18 can be rounded");
+    }
+    // Every double ends after at most 1074 binary places, hence as many decimal ones: the text is exact.
+    constexpr int all_places = 1074;
+    char buffer[19 + 1 + all_places + 1];
+    const auto [end, problem] =
+        std::to_chars(buffer, buffer + sizeof buffer, std::fabs(value), std::chars_format::fixed, all_places);
+    static_cast<void>(problem);  // the buffer is long enough for every number let in
+    const std::string_view text(buffer, static_cast<std::size_t>(end - buffer));
+    const std::size_t point = text.find('.');
+    std::string digits(text.substr(0, point));
+    digits += text.substr(point + 1, static_cast<std::size_t>(decimals));
+    if (detail::rounds_up(text.substr(point + 1 + static_cast<std::size_t>(decimals))))
+        detail::add_one_to_digits(digits);
+    return detail::with_point(std::move(digits), decimals, value < 0);
 }
 
 }  // namespace goldenthread

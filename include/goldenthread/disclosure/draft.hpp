@@ -2,6 +2,7 @@
 #pragma once
 
 #include <goldenthread/disclosure/outline.hpp>
+#include <goldenthread/disclosure/published_comparison.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -70,6 +71,7 @@ struct release_draft {
     std::vector<draft_finding_count> findings;
     std::vector<draft_file> files;
     std::vector<std::string> notes;
+    std::optional<published_comparisons> published;  ///< by others; passes the gate as it is
 };
 
 }  // namespace goldenthread

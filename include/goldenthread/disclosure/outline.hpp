@@ -2,6 +2,7 @@
 #pragma once
 
 #include <goldenthread/core/conventions.hpp>
+#include <goldenthread/core/decimal.hpp>
 #include <goldenthread/core/period.hpp>
 
 #include <cstdint>
@@ -139,6 +140,17 @@ enum class figure_unit : std::uint8_t {
 [[nodiscard]] constexpr std::string_view to_text(figure_unit unit) noexcept {
     constexpr std::string_view names[] = {"number", "percent", "rate", "days"};
     return names[static_cast<std::size_t>(unit)];
+}
+
+/// A figure as it is shown: counts whole; percentages, rates, days and averages to one decimal place.
+/// `measure` is the kind of measure ("share", "mean", …); `is_count`: a cell of a profile, which counts.
+/// \throws calculation_error for a denominator not above zero
+[[nodiscard]] inline std::string figure_text(std::int64_t numerator, std::int64_t denominator, figure_unit unit,
+                                             std::string_view measure, bool is_count) {
+    const bool whole = is_count || (unit == figure_unit::number && measure != "ratio" && measure != "mean" &&
+                                    measure != "median" && measure != "quantile");
+    const int shift = unit == figure_unit::fraction && !is_count ? 2 : 0;
+    return decimal_text(numerator, denominator, whole ? 0 : 1, shift);
 }
 
 /// What a reader must know about a figure besides its cells.

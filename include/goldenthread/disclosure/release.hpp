@@ -6,6 +6,7 @@
 #include <goldenthread/disclosure/policy.hpp>
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,8 +25,9 @@ class release;
 /// rounded here, once; a release holds no number that it hides.
 ///
 /// Whether hidden cells can be recovered *across* figures is not attacked yet: the certificate says so.
+/// Figures that others published pass as they are: they hid what they hid, by their own rule.
 /// \throws disclosure_error for a draft that does not hold together (a cell of a period that is not there, a negative
-///         count, a numerator without denominator in a share)
+///         count, a numerator without denominator in a share, a published figure that is hidden and holds a number)
 [[nodiscard]] release protect(const release_draft& draft, const disclosure_policy& policy, audience who);
 
 /// A number as it may be printed: nothing, hidden, or decimal text.
@@ -115,6 +117,8 @@ public:
     [[nodiscard]] const std::vector<release_finding_count>& findings() const noexcept { return findings_; }
     [[nodiscard]] const std::vector<release_file>& files() const noexcept { return files_; }
     [[nodiscard]] const std::vector<std::string>& notes() const noexcept { return notes_; }
+    /// Figures that others published, with their own symbols; never in one row with those of the release.
+    [[nodiscard]] const std::optional<published_comparisons>& published() const noexcept { return published_; }
 
     /// Null if there is no figure of this indicator.
     [[nodiscard]] const release_figure* find(std::string_view indicator) const noexcept {
@@ -138,6 +142,7 @@ private:
     std::vector<release_finding_count> findings_;
     std::vector<release_file> files_;
     std::vector<std::string> notes_;
+    std::optional<published_comparisons> published_;
 };
 
 }  // namespace goldenthread

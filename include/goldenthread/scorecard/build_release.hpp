@@ -6,6 +6,9 @@
 
 namespace goldenthread {
 
+/// How values of this kind are written.
+[[nodiscard]] figure_unit written_as(value_unit unit) noexcept;
+
 /// What would be released: the plan's words with states and lines of sight, and every figure with its true numbers.
 [[nodiscard]] release_draft draft_release(const scorecard& card);
 

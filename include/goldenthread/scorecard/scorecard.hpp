@@ -3,10 +3,12 @@
 
 #include <goldenthread/data/dataset.hpp>
 #include <goldenthread/data/finding.hpp>
+#include <goldenthread/disclosure/published_comparison.hpp>
 #include <goldenthread/engine/cell.hpp>
 #include <goldenthread/engine/request.hpp>
 #include <goldenthread/scorecard/plan_package.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +32,7 @@ struct scorecard {
     std::vector<finding_count> findings;             ///< without personal data
     std::vector<source_file> files;
     std::vector<std::string> notes;
+    std::optional<published_comparisons> published;  ///< by others, to stand beside the figures
 };
 
 /// Joins results that are there already to the plan.

@@ -16,4 +16,9 @@ namespace goldenthread {
 /// each line without a figure. The policy's symbol stands where a number is hidden; an empty field is no number.
 [[nodiscard]] std::string to_csv(const release& r);
 
+/// The figures that others published, as tidy CSV of their own: one row for each figure, place and year, with relation,
+/// source and attribution in every row. Their symbols stand where they hid a number. The heading alone where the
+/// release has none.
+[[nodiscard]] std::string to_published_csv(const release& r);
+
 }  // namespace goldenthread
