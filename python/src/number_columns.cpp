@@ -334,6 +334,7 @@ number_table::column& number_table::add(std::string name, column::kind_type kind
     column& made = columns_.emplace_back();
     made.name = std::move(name);
     made.kind = kind;
+    kind == column::kind_type::number ? made.numbers.reserve(expected_) : made.wholes.reserve(expected_);
     return made;
 }
 
@@ -348,25 +349,6 @@ std::size_t number_table::rows() const noexcept {
     if (columns_.empty()) return 0;
     const column& first = columns_.front();
     return first.kind == column::kind_type::number ? first.numbers.size() : first.wholes.size();
-}
-
-namespace {
-
-void mark(number_table::column& column, std::size_t row, bool present) {
-    if (!present && column.present.empty()) column.present.assign(row, 1);
-    if (!column.present.empty() || !present) column.present.push_back(present ? 1 : 0);
-}
-
-}  // namespace
-
-void append(number_table::column& column, std::optional<double> value) {
-    mark(column, column.numbers.size(), value.has_value());
-    column.numbers.push_back(value.value_or(0));
-}
-
-void append_whole(number_table::column& column, std::optional<std::int64_t> value) {
-    mark(column, column.wholes.size(), value.has_value());
-    column.wholes.push_back(value.value_or(0));
 }
 
 namespace {

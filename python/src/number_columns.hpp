@@ -47,23 +47,41 @@ public:
         std::vector<std::string> names;
         std::vector<std::uint8_t> present;  ///< a byte a row; empty: all there
 
+        /// Notes whether the next row is there; rows that are all there need no bytes.
+        void mark(std::size_t row, bool is_there) {
+            if (present.empty()) {
+                if (is_there) return;
+                present.assign(row, 1);
+            }
+            present.push_back(is_there ? 1 : 0);
+        }
+
         friend bool operator==(const column&, const column&) = default;
     };
 
+    /// Makes room for so many rows in columns that are added from now on.
+    void reserve(std::size_t rows) noexcept { expected_ = rows; }
     /// A new column of this kind. The reference stays good while others are added.
     column& add(std::string name, column::kind_type kind);
     [[nodiscard]] const column& find(const std::string& name) const;
     [[nodiscard]] const std::deque<column>& columns() const noexcept { return columns_; }
     [[nodiscard]] std::size_t rows() const noexcept;
 
-    friend bool operator==(const number_table&, const number_table&) = default;
+    friend bool operator==(const number_table& a, const number_table& b) { return a.columns_ == b.columns_; }
 
 private:
+    std::size_t expected_ = 0;
     std::deque<column> columns_;
 };
 
-void append(number_table::column& column, std::optional<double> value);
-void append_whole(number_table::column& column, std::optional<std::int64_t> value);
+inline void append(number_table::column& column, std::optional<double> value) {
+    column.mark(column.numbers.size(), value.has_value());
+    column.numbers.push_back(value.value_or(0));
+}
+inline void append_whole(number_table::column& column, std::optional<std::int64_t> value) {
+    column.mark(column.wholes.size(), value.has_value());
+    column.wholes.push_back(value.value_or(0));
+}
 
 /// Registers NumberTable.
 void register_number_table(pybind11::module_& m);

@@ -101,7 +101,8 @@ struct chart_columns {
 /// Collects charted points as columns.
 class point_columns {
 public:
-    explicit point_columns(bool dated, bool several) : table_(std::make_shared<number_table>()) {
+    point_columns(std::size_t rows, bool dated, bool several) : table_(std::make_shared<number_table>()) {
+        table_->reserve(rows);
         if (several) series_ = &table_->add("series", kind_type::whole);
         date_ = &table_->add(dated ? "date" : "position", dated ? kind_type::day : kind_type::whole);
         for (std::size_t i = 0; i < numbers_.size(); ++i)
@@ -159,7 +160,7 @@ py::dict make_chart(const std::string& kind, const py::object& dates, const py::
     std::vector<chart_point> points;
     columns.take(0, columns.values.values.size(), points);
     const control_chart chart = chart_named(kind)(points, options_from(options));
-    point_columns out(columns.dated, false);
+    point_columns out(points.size(), columns.dated, false);
     out.add(chart, 0);
     py::list groups;
     for (const chart_group& group : chart.groups) {
@@ -190,7 +191,7 @@ std::pair<std::shared_ptr<number_table>, std::shared_ptr<number_table>> make_cha
     const std::vector<double> length_of = length_column.complete("control charts", "lengths");
     const chart_options options = options_from(given);
     const chart_function make = chart_named(kind);
-    point_columns out(columns.dated, true);
+    point_columns out(columns.values.values.size(), columns.dated, true);
     auto summary = std::make_shared<number_table>();
     number_table::column& variation = summary->add("variation", kind_type::name);
     number_table::column& assurance = summary->add("assurance", kind_type::name);

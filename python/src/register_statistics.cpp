@@ -26,6 +26,7 @@
 
 #include <pybind11/stl.h>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <memory>
@@ -54,8 +55,8 @@ std::vector<std::string> names_of(int last) {
 /// Collects estimates as columns.
 class estimate_columns {
 public:
-    estimate_columns()
-        : table_(std::make_shared<number_table>()),
+    explicit estimate_columns(std::size_t rows)
+        : table_(table_for(rows)),
           value_(table_->add("value", kind_type::number)),
           lower_(table_->add("lower", kind_type::number)),
           upper_(table_->add("upper", kind_type::number)),
@@ -79,6 +80,12 @@ public:
     [[nodiscard]] const std::shared_ptr<number_table>& table() const noexcept { return table_; }
 
 private:
+    static std::shared_ptr<number_table> table_for(std::size_t rows) {
+        auto table = std::make_shared<number_table>();
+        table->reserve(rows);
+        return table;
+    }
+
     std::shared_ptr<number_table> table_;
     number_table::column &value_, &lower_, &upper_, &confidence_, &state_, &method_, &reason_;
 };
@@ -158,7 +165,9 @@ std::shared_ptr<number_table> estimate_rows(const std::string& function, const p
         columns.push_back(numbers_from(py::reinterpret_borrow<py::object>(source), py::str(name).cast<std::string>()));
     }
     const confidence_level level(confidence);
-    estimate_columns out;
+    std::size_t rows = 1;
+    for (const number_column& column : columns) rows = std::max(rows, column.values.size());
+    estimate_columns out(rows);
     {
         const py::gil_scoped_release unlocked;
         estimate_into(out, function, columns, level, multiplier);

@@ -41,12 +41,12 @@ inline constexpr double mean_range_over_sigma = 1.128;
     control_chart chart = framed(function, points, options);
     for (std::size_t i = 0; i < points.size(); ++i) {
         if (!points[i].value) continue;
-        const std::string name = element_name("points", i);
-        check_above_zero(function, name + ".size", points[i].size);
-        check_count(function, name + ".value", *points[i].value);
-        if (share && *points[i].value > points[i].size) {
-            refuse_argument(function, name + ".value", *points[i].value,
-                            "cannot be more than its size " + short_number_text(points[i].size));
+        const double value = *points[i].value, size = points[i].size;
+        if (!(size > 0 && std::isfinite(size))) check_above_zero(function, element_name("points", i) + ".size", size);
+        if (value < 0) check_count(function, element_name("points", i) + ".value", value);
+        if (share && value > size) {
+            refuse_argument(function, element_name("points", i) + ".value", value,
+                            "cannot be more than its size " + short_number_text(size));
         }
         chart.points[i].value = *points[i].value / points[i].size;
     }

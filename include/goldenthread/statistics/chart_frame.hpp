@@ -26,7 +26,9 @@ namespace detail {
 inline void check_chart(std::string_view function, std::span<const chart_point> points, const chart_options& options) {
     const std::string name(function);
     for (std::size_t i = 0; i < points.size(); ++i) {
-        if (points[i].value) check_finite(function, element_name("points", i) + ".value", *points[i].value);
+        if (points[i].value && !std::isfinite(*points[i].value)) {
+            check_finite(function, element_name("points", i) + ".value", *points[i].value);
+        }
         if (i == 0 || points[i - 1].date < points[i].date) continue;
         error_context context;
         context.remedy = "give each point once, in order of their days";

@@ -38,6 +38,12 @@ inline void check_finite(std::string_view function, std::string_view argument, d
     if (!std::isfinite(value)) refuse_argument(function, argument, value, "must be a finite number");
 }
 
+/// As `check_finite` for element `index` of a list; its name is made only if it is refused.
+inline void check_element_finite(std::string_view function, std::string_view argument, std::size_t index,
+                                 double value) {
+    if (!std::isfinite(value)) check_finite(function, element_name(argument, index), value);
+}
+
 /// A count of events or of people: finite and not below zero. Fractions are allowed: weighted counts have them.
 inline void check_count(std::string_view function, std::string_view argument, double value) {
     check_finite(function, argument, value);

@@ -31,7 +31,7 @@ struct mean_estimate : interval_estimate {
 [[nodiscard]] inline mean_estimate mean_interval(std::span<const double> values,
                                                  const confidence_level& confidence = {}) {
     for (std::size_t i = 0; i < values.size(); ++i) {
-        detail::check_finite("mean_interval", detail::element_name("values", i), values[i]);
+        detail::check_element_finite("mean_interval", "values", i, values[i]);
     }
     mean_estimate result;
     result.confidence = confidence.level();

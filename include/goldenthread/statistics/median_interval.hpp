@@ -30,7 +30,7 @@ namespace detail {
 [[nodiscard]] inline double fair_binomial_below(std::size_t rank, std::size_t n) {
     if (rank == 0) return 0;
     const auto below = static_cast<double>(rank - 1);
-    return boost::math::ibeta(static_cast<double>(n) - below, below + 1, 0.5, quantile_policy());
+    return boost::math::ibeta(static_cast<double>(n) - below, below + 1, 0.5, wider_double());
 }
 
 /// The largest rank l with P(B < l) <= tail; 0 if there is none.
@@ -55,7 +55,7 @@ namespace detail {
 [[nodiscard]] inline median_estimate median_interval(std::span<const double> values,
                                                      const confidence_level& confidence = {}) {
     for (std::size_t i = 0; i < values.size(); ++i) {
-        detail::check_finite("median_interval", detail::element_name("values", i), values[i]);
+        detail::check_element_finite("median_interval", "values", i, values[i]);
     }
     median_estimate result;
     result.confidence = confidence.level();

@@ -40,7 +40,7 @@ struct dispersion {
     }
     std::vector<double> scores;
     for (std::size_t i = 0; i < values.size(); ++i) {
-        detail::check_finite(function, detail::element_name("values", i), values[i]);
+        detail::check_element_finite(function, "values", i, values[i]);
         detail::check_above_zero(function, detail::element_name("standard_errors", i), standard_errors[i]);
         scores.push_back((values[i] - average) / standard_errors[i]);
     }

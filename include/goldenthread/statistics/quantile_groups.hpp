@@ -24,7 +24,7 @@ namespace goldenthread {
     std::vector<double> sorted;
     for (std::size_t i = 0; i < values.size(); ++i) {
         if (!values[i]) continue;
-        detail::check_finite("quantile_groups", detail::element_name("values", i), *values[i]);
+        detail::check_element_finite("quantile_groups", "values", i, *values[i]);
         sorted.push_back(*values[i]);
     }
     std::vector<std::optional<int>> result(values.size());

@@ -24,7 +24,8 @@ inline constexpr double t_chart_power = 1 / 3.6;
 
 inline void check_times(std::string_view function, std::span<const chart_point> points) {
     for (std::size_t i = 0; i < points.size(); ++i) {
-        if (points[i].value) check_count(function, element_name("points", i) + ".value", *points[i].value);
+        if (!points[i].value || *points[i].value >= 0) continue;
+        check_count(function, element_name("points", i) + ".value", *points[i].value);
     }
 }
 

@@ -13,10 +13,12 @@ namespace detail {
 
 /// The odds b/(1 − b) of a beta quantile; the complement is worked out apart, because b may be next to 1.
 [[nodiscard]] inline double beta_odds(double p, double a, double b, bool upper_tail) {
-    double complement = 0;
-    const double quantile = upper_tail ? boost::math::ibetac_inv(a, b, p, &complement, quantile_policy())
-                                       : boost::math::ibeta_inv(a, b, p, &complement, quantile_policy());
-    return quantile / complement;
+    return with_enough_digits(a + b, [=](auto policy) {
+        double complement = 0;
+        const double quantile = upper_tail ? boost::math::ibetac_inv(a, b, p, &complement, policy)
+                                           : boost::math::ibeta_inv(a, b, p, &complement, policy);
+        return quantile / complement;
+    });
 }
 
 /// Limits of a difference from the limits of its parts: d − √((p₁ − l₁)² + (u₂ − p₂)²) and d + √((u₁ − p₁)² + (p₂ −

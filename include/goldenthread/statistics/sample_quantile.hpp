@@ -78,7 +78,7 @@ struct quantile_place {
     if (!(p >= 0 && p <= 1)) detail::refuse_argument("sample_quantile", "p", p, "must lie between 0 and 1");
     if (type < 1 || type > 9) detail::refuse_argument("sample_quantile", "type", type, "there are types 1 to 9");
     for (std::size_t i = 0; i < values.size(); ++i) {
-        detail::check_finite("sample_quantile", detail::element_name("values", i), values[i]);
+        detail::check_element_finite("sample_quantile", "values", i, values[i]);
     }
     if (values.empty()) return std::nullopt;
     std::vector<double> sorted(values.begin(), values.end());

@@ -74,7 +74,7 @@ inline void add_ranks(std::span<const std::optional<double>> cycle, std::vector<
                                 "a cycle has at least 2 seasons");
     }
     for (std::size_t i = 0; i < values.size(); ++i) {
-        if (values[i]) detail::check_finite("seasonality_note", detail::element_name("values", i), *values[i]);
+        if (values[i]) detail::check_element_finite("seasonality_note", "values", i, *values[i]);
     }
     std::size_t unbroken = 0;
     while (unbroken < values.size() && values[values.size() - 1 - unbroken]) ++unbroken;
@@ -98,7 +98,7 @@ inline void add_ranks(std::span<const std::optional<double>> cycle, std::vector<
         return result;
     }
     result.statistic = squares / spread;
-    result.p_value = boost::math::gamma_q((k - 1) / 2, *result.statistic / 2, detail::quantile_policy());
+    result.p_value = boost::math::gamma_q((k - 1) / 2, *result.statistic / 2, detail::wider_double());
     if (*result.p_value >= 2 * confidence.tail()) return result;
     result.verdict = seasonality_verdict::likely;
     result.highest = static_cast<std::size_t>(std::max_element(sums.begin(), sums.end()) - sums.begin());

@@ -119,7 +119,7 @@ inline constexpr std::size_t most_for_exact_trend = 60;
     std::map<double, std::size_t> ties;
     for (std::size_t i = begin; i < values.size(); ++i) {
         if (!values[i]) continue;
-        detail::check_finite("trend_test", detail::element_name("values", i), *values[i]);
+        detail::check_element_finite("trend_test", "values", i, *values[i]);
         places.push_back(i);
         ++ties[*values[i]];
     }
