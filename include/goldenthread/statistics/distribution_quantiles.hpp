@@ -23,8 +23,8 @@ using plain_double = boost::math::policies::policy<boost::math::policies::promot
 /// machines.
 using wider_double = boost::math::policies::policy<>;
 
-/// Parameters up to which plain double is good to 1e-13.
-inline constexpr double largest_for_plain_double = 2000;
+/// Parameters up to which plain double is used: good to 2e-13 there, in 80,000 random quantiles beside `long double`.
+inline constexpr double largest_for_plain_double = 500;
 
 /// Calls `work` with the policy that parameters of this size need.
 template <class Work>
