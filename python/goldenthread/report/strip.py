@@ -49,10 +49,11 @@ def strip(marks: Sequence[Mark], identity: str, title: str, unit: str) -> Markup
         f'<text class="scale" x="{_LEFT}" y="{_LINE + 20}">0</text>',
         f'<text class="scale" x="{_RIGHT}" y="{_LINE + 20}" text-anchor="end">{top.normalize():,f}{escape(unit)}</text>',
     ]
+    labels = []
     for row, mark in enumerate(each for each in marks if each.role in ("region", "country")):
         x, foot = across(mark.value), _LINE + 38 + row * 16
         parts.append(f'<line class="tick {mark.role}" x1="{x}" y1="{_LINE - 12}" x2="{x}" y2="{foot - 11}"/>')
-        parts.append(_label(mark, x, foot, "label", unit))
+        labels.append(_label(mark, x, foot, "label", unit))
     parts += [
         f'<circle class="other" cx="{across(mark.value)}" cy="{_LINE}" r="4.5"/>'
         for mark in marks
@@ -64,8 +65,9 @@ def strip(marks: Sequence[Mark], identity: str, title: str, unit: str) -> Markup
             low, high = across(mark.limits[0]), across(mark.limits[1])
             parts.append(f'<line class="interval" x1="{low}" y1="{_LINE}" x2="{high}" y2="{_LINE}"/>')
         parts.append(f'<circle class="own" cx="{x}" cy="{_LINE}" r="6.5"/>')
-        parts.append(_label(mark, x, _LINE - 20, "label own-label", unit))
-    return Markup("".join([*parts, "</svg>"]))
+        labels.append(_label(mark, x, _LINE - 20, "label own-label", unit))
+    # Words last, with a halo of the ground's colour: a line may pass beneath them.
+    return Markup("".join([*parts, *labels, "</svg>"]))
 
 
 def _label(mark: Mark, x: float, y: float, kind: str, unit: str) -> str:
