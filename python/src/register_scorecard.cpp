@@ -39,7 +39,7 @@ void register_scorecard(py::module_& m) {
             [](const scorecard& s, const std::string& policy, const std::string& readers,
                const std::optional<published_comparisons>& published) {
                 release_draft draft = draft_release(s);
-                if (published) draft.published = *published;
+                if (published) add_published(draft, *published);
                 return protect(draft, find_policy(policy), parse_audience(readers));
             },
             py::arg("policy") = "dfe_children_in_need", py::arg("audience") = "board",

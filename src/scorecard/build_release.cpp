@@ -145,8 +145,17 @@ release_draft draft_release(const scorecard& card) {
             {f.name, f.kind, count(f.rows_read), count(f.rows_kept), count(f.rows_set_aside), f.notes});
     }
     draft.notes = card.notes;
-    draft.published = card.published;
+    if (card.published) add_published(draft, *card.published);
     return draft;
+}
+
+void add_published(release_draft& draft, published_comparisons published) {
+    const auto is_beside_none = [&](const published_comparison& each) {
+        return std::none_of(draft.figures.begin(), draft.figures.end(),
+                            [&](const draft_figure& figure) { return figure.heading.indicator == each.indicator; });
+    };
+    std::erase_if(published.figures, is_beside_none);
+    draft.published = std::move(published);
 }
 
 release build_release(const scorecard& card, const disclosure_policy& policy, audience readers) {

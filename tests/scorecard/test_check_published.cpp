@@ -77,7 +77,7 @@ TEST_CASE("published arithmetic: rates per 10,000 and whole percentages follow t
     published_data data;
     data.tables = {table("rates", {"n", "people", "rate", "percent"},
                          {row("E06000001", 2018, {printed(25), printed(20000), printed(125, 1), printed(0)}),
-                          row("E06000001", 2019, {printed(1), printed(8), printed(12500), printed(13)}),
+                          row("E06000001", 2019, {printed(1), printed(8), printed(1250), printed(13)}),
                           row("E06000002", 2018, {printed(333), printed(87140), printed(382, 1), printed(0)})})};
     CHECK(check_published(data, sharing({"rates", "n", "people", "rate", 10000, 1})).equal == 3);
     const published_check whole = check_published(data, sharing({"rates", "n", "people", "percent", 100, 0}));

@@ -12,6 +12,9 @@ namespace goldenthread {
 /// What would be released: the plan's words with states and lines of sight, and every figure with its true numbers.
 [[nodiscard]] release_draft draft_release(const scorecard& card);
 
+/// Puts figures that others published beside those of the draft; what is about none of them is left out.
+void add_published(release_draft& draft, published_comparisons published);
+
 /// The scorecard as it may go out to these readers.
 [[nodiscard]] release build_release(const scorecard& card,
                                     const disclosure_policy& policy = find_policy("dfe_children_in_need"),

@@ -13,7 +13,7 @@ from rich.table import Table
 import goldenthread
 from goldenthread import Dataset, Release, plans
 from goldenthread._core import write_file_atomically
-from goldenthread.command_line import inputs
+from goldenthread.command_line import inputs, publishing
 
 Out = Annotated[Path | None, typer.Option("--out", help="Folder for what is written; made if need be.")]
 Findings = Annotated[
@@ -75,6 +75,8 @@ def _write(release: Release, folder: Path, html: bool) -> list[Path]:
     """Make every text first, then write each file whole: a failure leaves the previous report as it was."""
     document = release.to_json()
     texts = {"results.json": document, "results.csv": release.to_csv()}
+    if json.loads(document)["published"] is not None:
+        texts["published.csv"] = release.to_published_csv()
     if html:
         from goldenthread.report import render_report
 
@@ -98,16 +100,20 @@ def _run(
     parameters: list[str] | None,
     indicators: list[Path] | None,
     findings: Path | None,
+    published: Path | None,
+    area: str | None,
 ) -> Release:
     # What the user wrote first: a slip there should not wait for large files to be read.
     chosen_plan = plans.named(plan)
     known = inputs.chosen_indicators(indicators)
     chosen = inputs.chosen_parameters(parameters)
+    beside = publishing.published_beside(published, area, chosen_plan, periods)
     read = inputs.read_data(tables, cin_census, ssda903, data)
     inputs.say_findings(read)
     if findings is not None:
         _write_findings(read, findings)
-    return goldenthread.evaluate(chosen_plan, read, periods, breakdowns, chosen or None, indicators=known).protect()
+    results = goldenthread.evaluate(chosen_plan, read, periods, breakdowns, chosen or None, indicators=known)
+    return results.protect(published=beside)
 
 
 def evaluate(
@@ -125,6 +131,8 @@ def evaluate(
     parameter: inputs.Parameters = None,
     indicators: inputs.Indicators = None,
     findings: Findings = None,
+    published: publishing.Published = None,
+    area: publishing.Area = None,
     out: Out = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the whole release as JSON instead of a table.")
@@ -143,6 +151,8 @@ def evaluate(
         parameter,
         indicators,
         findings,
+        published,
+        area,
     )
     if as_json:
         typer.echo(release.to_json(), nl=False)
@@ -169,11 +179,26 @@ def report(
     parameter: inputs.Parameters = None,
     indicators: inputs.Indicators = None,
     findings: Findings = None,
+    published: publishing.Published = None,
+    area: publishing.Area = None,
 ) -> None:
     """Write the board report: one self-contained page, and the figures as CSV and JSON."""
     periods = inputs.chosen_periods(as_at, first, last, every, period)
     chosen = inputs.chosen_breakdowns(breakdown) or "default"
-    release = _run(plan, data, tables, cin_census, ssda903, periods, chosen, parameter, indicators, findings)
+    release = _run(
+        plan,
+        data,
+        tables,
+        cin_census,
+        ssda903,
+        periods,
+        chosen,
+        parameter,
+        indicators,
+        findings,
+        published,
+        area,
+    )
     paths = _write(release, out, html=True)
     output.print(_headlines(json.loads(release.to_json())))
     for path in paths:

@@ -41,7 +41,7 @@ def trend(points: Sequence[Point], identity: str, title: str, *, whole_numbers: 
     values = [p.value for p in points if p.value is not None]
     if len(values) < 2:
         return None
-    top = _round_top(max(values))
+    top = round_top(max(values))
     dots_only = whole_numbers and max(values) <= SMALL_COUNT
     across = (_RIGHT - _LEFT) / (len(points) - 1)
     places = [
@@ -63,7 +63,7 @@ def trend(points: Sequence[Point], identity: str, title: str, *, whole_numbers: 
     return Markup("".join(parts))
 
 
-def _round_top(largest: Decimal) -> Decimal:
+def round_top(largest: Decimal) -> Decimal:
     """Give the smallest round number that is not below the largest number shown."""
     if largest <= 0:
         return Decimal(1)

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from goldenthread.report import words
 from goldenthread.report.chart import Point, trend
+from goldenthread.report.published import PublishedFigure, PublishedReader
 from goldenthread.report.tables import Table, TableCell, TableRow
 from goldenthread.report.words import NO_BREAK, Tag
 
@@ -76,6 +77,7 @@ class Figure:
     citation: str
     symbol_note: str
     origin: str
+    published: list[PublishedFigure]
 
     @property
     def newest_is_hidden(self) -> bool:
@@ -98,6 +100,7 @@ class FigureReader:
         self._policy: Json = release["title"]["policy"]
         self._title: Json = release["title"]
         self._mark = mark
+        self.published = PublishedReader(release)
 
     def read(self, figure: Json) -> Figure:
         """Turn one figure into words, tables and a chart."""
@@ -124,6 +127,7 @@ class FigureReader:
             citation=self._citation(figure, newest),
             symbol_note=self._symbol_note(),
             origin=_origin(definition["tables"]),
+            published=self.published.figures(figure["indicator"]),
         )
 
     # Numbers

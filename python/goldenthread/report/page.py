@@ -9,6 +9,7 @@ from typing import Any
 from goldenthread.report import words
 from goldenthread.report.elements import Element, LinkGroup, PlanReader, Priority, Reference, View
 from goldenthread.report.figures import Figure, FigureReader, parameters_words
+from goldenthread.report.published import PublishedPart
 from goldenthread.report.sentences import priority_sentence
 from goldenthread.report.tables import Table, TableCell, TableRow
 from goldenthread.report.words import Tag
@@ -89,6 +90,7 @@ class Page:
     conventions: list[tuple[str, list[Reference]]]
     glossary: Glossary
     rights: str
+    published: PublishedPart | None
 
 
 class PageReader:
@@ -104,6 +106,7 @@ class PageReader:
         reader = FigureReader(release, self._mark)
         self._figures = {each["indicator"]: reader.read(each) for each in release["figures"]}
         self._plan = PlanReader(release, self._figures)
+        self._published = reader.published.part()
 
     def read(self) -> Page:
         """Give the page."""
@@ -141,6 +144,7 @@ class PageReader:
             conventions=self._conventions(),
             glossary=self._words(),
             rights=self._title["plan"]["rights"],
+            published=self._published,
         )
 
     # Front page
@@ -164,7 +168,7 @@ class PageReader:
     def _facts(self) -> list[tuple[str, str]]:
         title = self._title
         policy = title["policy"]
-        return [
+        facts = [
             ("Periods", self._period_span()),
             ("Made from", self._made_from()),
             ("Data hash", title["data_hash"] or "not given"),
@@ -172,6 +176,9 @@ class PageReader:
             ("Certificate", title["certificate"]),
             ("Small numbers", f"rule {words.spaced(policy['name'])}: {self._symbol} is {policy['symbol_meaning']}"),
         ]
+        if self._published is not None:
+            facts.append(("Published by others", f"real figures about {self._published.area}, {self._published.years}"))
+        return facts
 
     def _made_from(self) -> str:
         files = self._release["data_quality"]["files"]
