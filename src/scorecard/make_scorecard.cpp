@@ -38,7 +38,8 @@ scorecard make_scorecard(plan_package package, results figures, const dataset& d
         card.records = records_of(*records);
     }
     if (card.figures.synthetic) {
-        card.notes.push_back("The rows are invented: nothing here says anything about a real child or area.");
+        card.notes.push_back(
+            "The rows are invented: no figure made from them says anything about a real child or area.");
     }
     return card;
 }
