@@ -248,7 +248,7 @@ exact_ratio sum_of(const exact_ratio& a, const exact_ratio& b) {
 void give_values(random_source& random, indicator_set& set, const schema& tables) {
     measure& m = set.indicators[0].measure;
     if (m.kind != measure_kind::count || !m.distinct.empty() || m.of.kind == row_query::kind_type::collapse ||
-        !random.chance(70))
+        !m.profile.empty() || !random.chance(70))
         return;
     static const std::vector<measure_kind> kinds = {measure_kind::sum, measure_kind::mean, measure_kind::median};
     m.kind = random.pick(kinds);
