@@ -23,6 +23,7 @@
 #include <goldenthread/data/finding.hpp>
 #include <goldenthread/data/hide_identities.hpp>
 #include <goldenthread/data/merge_datasets.hpp>
+#include <goldenthread/data/pseudonym_column.hpp>
 #include <goldenthread/data/published_data.hpp>
 #include <goldenthread/data/read_cin_census.hpp>
 #include <goldenthread/data/read_csv.hpp>

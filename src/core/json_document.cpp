@@ -130,6 +130,21 @@ std::int64_t json_view::integer() const {
     return value_->get<std::int64_t>();
 }
 
+int json_view::integer_between(int smallest, int largest) const {
+    const std::int64_t number = integer();
+    if (number < smallest || number > largest) {
+        fail("a whole number from " + std::to_string(smallest) + " to " + std::to_string(largest) +
+             " is expected here, not " + std::to_string(number));
+    }
+    return static_cast<int>(number);
+}
+
+std::string json_view::filled_text() const {
+    std::string result = text();
+    if (trimmed(result).empty()) fail("a text that is not empty is expected here");
+    return result;
+}
+
 bool json_view::boolean() const {
     if (!value_->is_boolean()) fail("true or false is expected here");
     return value_->get<bool>();

@@ -45,6 +45,10 @@ public:
 
     [[nodiscard]] std::string text() const;
     [[nodiscard]] std::int64_t integer() const;
+    /// A whole number between these, both included.
+    [[nodiscard]] int integer_between(int smallest, int largest) const;
+    /// A text of more than spaces.
+    [[nodiscard]] std::string filled_text() const;
     [[nodiscard]] bool boolean() const;
     [[nodiscard]] std::vector<std::string> texts() const;
     /// Optional text field: `fallback` when absent.

@@ -13,24 +13,16 @@ namespace goldenthread::detail {
 
 namespace {
 
-/// The value in 64 bits: equal values of one column have equal bits, because dictionaries hold distinct texts.
-std::int64_t stored(const column& c, std::size_t row) noexcept {
-    if (is_text_type(c.type())) return c.code_at(row);
-    if (c.type() == value_type::date) return c.day_at(row);
-    if (c.type() == value_type::boolean) return c.boolean_at(row) ? 1 : 0;
-    return c.int64_at(row);
-}
-
 bool equal_cells(const column& c, std::size_t a, std::size_t b) noexcept {
     if (c.is_null(a) || c.is_null(b)) return c.is_null(a) == c.is_null(b);
-    return stored(c, a) == stored(c, b);
+    return stored_number(c, a) == stored_number(c, b);  // dictionaries hold distinct texts
 }
 
 std::string cell_key(const column& c, std::size_t row) {
     if (c.is_null(row)) return "-";
     if (is_text_type(c.type())) return std::string(c.text_at(row));
     if (c.type() == value_type::date) return to_iso(c.day_at(row));
-    return std::to_string(stored(c, row));
+    return std::to_string(stored_number(c, row));
 }
 
 std::uint64_t mixed(std::uint64_t hash, std::uint64_t value) noexcept {
@@ -135,7 +127,7 @@ private:
     [[nodiscard]] std::uint64_t key_hash(std::size_t row) const noexcept {
         std::uint64_t hash = 0;
         for (const column* key : keys_) {
-            hash = mixed(hash, key->is_null(row) ? 0x5851F42D4C957F2DU : static_cast<std::uint64_t>(stored(*key, row)));
+            hash = mixed(hash, key->is_null(row) ? 0x5851F42D4C957F2DU : static_cast<std::uint64_t>(stored_number(*key, row)));
         }
         return hash;
     }

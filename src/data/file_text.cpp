@@ -10,15 +10,15 @@
 
 namespace goldenthread::detail {
 
-namespace {
-
-[[noreturn]] void fail(const std::string& file, std::string message, std::string place, std::string remedy) {
+void fail_file(const std::string& file, std::string message, std::string place, std::string remedy) {
     error_context context;
     context.file = file;
     context.place = std::move(place);
     context.remedy = std::move(remedy);
     throw data_error(std::move(message), std::move(context));
 }
+
+namespace {
 
 /// Length of the well-formed UTF-8 sequence at `at`, 0 if there is none (Unicode, table 3-7).
 std::size_t sequence_length(std::string_view text, std::size_t at) noexcept {
@@ -77,32 +77,32 @@ std::string hex_byte(char c) {
 std::string load_file(const std::string& path, std::size_t largest) {
     std::error_code problem;
     const std::filesystem::file_status status = std::filesystem::status(path, problem);
-    if (!std::filesystem::exists(status)) fail(path, "there is no such file", "", "");
-    if (std::filesystem::is_directory(status)) fail(path, "this is a folder, a file is expected", "", "");
+    if (!std::filesystem::exists(status)) fail_file(path, "there is no such file", "", "");
+    if (std::filesystem::is_directory(status)) fail_file(path, "this is a folder, a file is expected", "", "");
     std::ifstream stream(path, std::ios::binary | std::ios::ate);
     const std::streamoff size = stream ? static_cast<std::streamoff>(stream.tellg()) : -1;
-    if (size < 0) fail(path, "cannot be read", "", "");
+    if (size < 0) fail_file(path, "cannot be read", "", "");
     if (static_cast<std::uint64_t>(size) > largest) {
-        fail(path, "is larger than " + std::to_string(largest / 1'000'000) + " MB", "", "split it, or raise the limit");
+        fail_file(path, "is larger than " + std::to_string(largest / 1'000'000) + " MB", "", "split it, or raise the limit");
     }
     std::string bytes(static_cast<std::size_t>(size), '\0');
     stream.seekg(0);
     stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    if (!stream && !bytes.empty()) fail(path, "cannot be read", "", "");
+    if (!stream && !bytes.empty()) fail_file(path, "cannot be read", "", "");
     return bytes;
 }
 
 void expect_utf8(std::string_view bytes, const std::string& file) {
-    if (without_mark(bytes).empty()) fail(file, "is empty", "", "");
+    if (without_mark(bytes).empty()) fail_file(file, "is empty", "", "");
     if (starts_with_utf16_mark(bytes)) {
-        fail(file, "is UTF-16 text, UTF-8 is expected", "line 1", "save or export it again as UTF-8");
+        fail_file(file, "is UTF-16 text, UTF-8 is expected", "line 1", "save or export it again as UTF-8");
     }
     if (const std::size_t nul = bytes.find('\0'); nul != std::string_view::npos) {
-        fail(file, "holds NUL bytes, so it is UTF-16 or not text", "line " + std::to_string(line_of(bytes, nul)),
+        fail_file(file, "holds NUL bytes, so it is UTF-16 or not text", "line " + std::to_string(line_of(bytes, nul)),
              "save or export it again as UTF-8");
     }
     if (const std::size_t wrong = first_invalid(bytes); wrong != std::string_view::npos) {
-        fail(file, "is not UTF-8 text: byte " + hex_byte(bytes[wrong]), "line " + std::to_string(line_of(bytes, wrong)),
+        fail_file(file, "is not UTF-8 text: byte " + hex_byte(bytes[wrong]), "line " + std::to_string(line_of(bytes, wrong)),
              "save or export it again as UTF-8");
     }
 }

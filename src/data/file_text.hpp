@@ -20,6 +20,10 @@ void expect_utf8(std::string_view bytes, const std::string& file);
 /// Line of a byte, counted from 1.
 [[nodiscard]] std::size_t line_of(std::string_view bytes, std::size_t offset) noexcept;
 
+/// \throws data_error naming file, place and remedy
+[[noreturn]] void fail_file(const std::string& file, std::string message, std::string place = {},
+                            std::string remedy = {});
+
 /// File name without its folder.
 [[nodiscard]] std::string file_name(const std::string& path);
 

@@ -5,11 +5,11 @@
 #include <goldenthread/core/date.hpp>
 #include <goldenthread/core/error.hpp>
 #include <goldenthread/core/hash.hpp>
+#include <goldenthread/data/pseudonym_column.hpp>
 #include <goldenthread/definitions/schema.hpp>
 
 #include <algorithm>
 #include <array>
-#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,8 +17,6 @@
 namespace goldenthread {
 
 namespace {
-
-constexpr std::size_t shortest_key = 16;
 
 /// Tables without people; their texts name indicators, periods, groups and documents.
 constexpr std::array<std::string_view, 19> without_people = {"coverage",
@@ -50,13 +48,6 @@ bool is_identifier(const table_schema* shape, const column& c) {
     if (!is_text_type(c.type()) || c.name() == "subject_table") return false;
     const column_schema* known = shape == nullptr ? nullptr : shape->find(c.name());
     return known == nullptr || known->type == value_type::text;
-}
-
-column replaced(const column& c, const keyed_hash& hash) {
-    auto texts = std::make_shared<text_dictionary>();
-    for (const std::string& text : *c.dictionary()) texts->push_back(hash.of(text));
-    return {c.name(),  c.type(),         c.size(),  c.values(),   c.validity(),
-            c.owner(), std::move(texts), c.scale(), c.first_bit()};
 }
 
 bool is_birth_date(std::string_view column_name) {
@@ -106,7 +97,7 @@ table people_by_month(const table& people) {
 }  // namespace
 
 dataset with_pseudonyms(const dataset& data, std::string_view key) {
-    if (key.size() < shortest_key) {
+    if (key.size() < detail::shortest_pseudonym_key) {
         throw data_error("a key of at least 16 bytes is needed for pseudonyms: a shorter one can be tried out");
     }
     const keyed_hash hash(key);
@@ -115,7 +106,7 @@ dataset with_pseudonyms(const dataset& data, std::string_view key) {
         if (!holds_people(name)) continue;
         const table_schema* shape = canonical_schema().find(name);
         std::vector<column> columns;
-        for (const column& c : t.columns()) columns.push_back(is_identifier(shape, c) ? replaced(c, hash) : c);
+        for (const column& c : t.columns()) columns.push_back(is_identifier(shape, c) ? detail::pseudonym_column(c, hash) : c);
         result.add(table(name, std::move(columns), t.sources()));
     }
     for (finding& f : result.findings()) {

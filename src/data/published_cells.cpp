@@ -1,3 +1,4 @@
+#include "data/file_text.hpp"
 #include "data/published_cells.hpp"
 
 #include <goldenthread/core/decimal.hpp>
@@ -26,14 +27,6 @@ constexpr std::size_t most_places = 9;
 constexpr std::size_t most_digits = 18;
 
 }  // namespace
-
-void fail_published(const std::string& file, std::string message, std::string place, std::string remedy) {
-    error_context context;
-    context.file = file;
-    context.place = std::move(place);
-    context.remedy = std::move(remedy);
-    throw data_error(std::move(message), std::move(context));
-}
 
 std::string line_and_column(std::size_t line, std::string_view column) {
     const std::string place = "line " + std::to_string(line);

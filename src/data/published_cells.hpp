@@ -10,9 +10,6 @@
 
 namespace goldenthread::detail {
 
-[[noreturn]] void fail_published(const std::string& file, std::string message, std::string place = {},
-                                 std::string remedy = {});
-
 /// "line 12, column rereferral_percent"
 [[nodiscard]] std::string line_and_column(std::size_t line, std::string_view column = {});
 

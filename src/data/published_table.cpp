@@ -19,7 +19,7 @@ namespace goldenthread {
 
 namespace {
 
-using detail::fail_published;
+using detail::fail_file;
 
 /// Columns with a fixed meaning; every other column is a filter or an indicator.
 enum fixed_column : std::size_t {
@@ -52,13 +52,13 @@ std::map<std::string, std::string> read_column_types(const std::string& path) {
     csv_reader csv(detail::load_file(file, csv_options{}.largest_file), file);
     const auto name = csv.find("col_name"), type = csv.find("col_type");
     if (!name || !type) {
-        fail_published(file, "a metadata file needs the columns col_name and col_type", "line 1",
+        fail_file(file, "a metadata file needs the columns col_name and col_type", "line 1",
                        "columns there are: " + joined(csv.header(), ", "));
     }
     while (csv.next()) {
         const std::string kind = to_ascii_lower(trimmed(csv.field(*type)));
         if (kind != "filter" && kind != "indicator") {
-            fail_published(file, "'" + kind + "' is not a type of column",
+            fail_file(file, "'" + kind + "' is not a type of column",
                            detail::line_and_column(csv.line(), "col_type"), "write Filter or Indicator");
         }
         types[std::string(trimmed(csv.field(*name)))] = kind;
@@ -87,7 +87,7 @@ public:
 private:
     [[noreturn]] void fail(std::string message, std::size_t line, std::string_view column = {},
                            std::string remedy = {}) const {
-        fail_published(result_.file, std::move(message), detail::line_and_column(line, column), std::move(remedy));
+        fail_file(result_.file, std::move(message), detail::line_and_column(line, column), std::move(remedy));
     }
 
     void find_columns() {
@@ -288,7 +288,7 @@ const std::string& implied_value(const published_table& table, const published_f
     if (filter.values.size() == 1) return filter.values.front();
     const auto total = std::find(filter.values.begin(), filter.values.end(), "Total");
     if (total != filter.values.end()) return *total;
-    fail_published(table.file, "the filter '" + filter.name + "' has several values and no total: one must be chosen",
+    fail_file(table.file, "the filter '" + filter.name + "' has several values and no total: one must be chosen",
                    {}, "values: " + joined(filter.values, ", "));
 }
 
@@ -299,11 +299,11 @@ std::vector<std::string> chosen_values(const published_table& table,
     for (const auto& [wanted, value] : chosen) {
         const auto found = std::find(names.begin(), names.end(), wanted);
         if (found == names.end()) {
-            fail_published(table.file, "has no filter '" + wanted + "'", {}, name_remedy(wanted, names));
+            fail_file(table.file, "has no filter '" + wanted + "'", {}, name_remedy(wanted, names));
         }
         const std::vector<std::string>& known = table.filters[static_cast<std::size_t>(found - names.begin())].values;
         if (std::find(known.begin(), known.end(), value) == known.end()) {
-            fail_published(table.file, "the filter '" + wanted + "' has no value '" + value + "'", {},
+            fail_file(table.file, "the filter '" + wanted + "' has no value '" + value + "'", {},
                            name_remedy(value, known));
         }
     }

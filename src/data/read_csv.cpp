@@ -15,11 +15,7 @@ namespace goldenthread {
 namespace {
 
 [[noreturn]] void fail(const std::string& file, std::string message, std::size_t line, std::string remedy = {}) {
-    error_context context;
-    context.file = file;
-    context.place = "line " + std::to_string(line);
-    context.remedy = std::move(remedy);
-    throw data_error(std::move(message), std::move(context));
+    detail::fail_file(file, std::move(message), "line " + std::to_string(line), std::move(remedy));
 }
 
 constexpr bool ends_line(char c) noexcept { return c == '\n' || c == '\r'; }

@@ -17,7 +17,7 @@ namespace goldenthread {
 
 namespace {
 
-using detail::fail_published;
+using detail::fail_file;
 
 constexpr std::string_view metadata_ending = ".meta.csv";
 
@@ -37,7 +37,7 @@ std::string year_in(std::string_view name) {
 std::vector<std::string> csv_files(const std::string& folder) {
     std::error_code problem;
     if (!std::filesystem::is_directory(folder, problem)) {
-        fail_published(folder, "there is no such folder", {}, "give the folder that holds the published CSV files");
+        fail_file(folder, "there is no such folder", {}, "give the folder that holds the published CSV files");
     }
     std::vector<std::string> files;
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {
@@ -89,7 +89,7 @@ neighbour_model read_neighbours(const std::string& path) {
     model.name = std::filesystem::path(path).stem().string();
     model.vintage = year_in(model.name);
     const auto own = csv.find("old_la_code");
-    if (!own) fail_published(path, "has no column 'old_la_code'", "line 1", name_remedy("old_la_code", csv.header()));
+    if (!own) fail_file(path, "has no column 'old_la_code'", "line 1", name_remedy("old_la_code", csv.header()));
     std::vector<std::pair<std::size_t, std::size_t>> columns;
     for (int i = 1;; ++i) {
         const std::string name = "SN_" + std::to_string(i);
@@ -97,13 +97,13 @@ neighbour_model read_neighbours(const std::string& path) {
         if (!code && i > 1) break;
         if (!code || !closeness) {
             const std::string lacking = code ? name + "P" : name;
-            fail_published(path, "has no column '" + lacking + "'", "line 1", name_remedy(lacking, csv.header()));
+            fail_file(path, "has no column '" + lacking + "'", "line 1", name_remedy(lacking, csv.header()));
         }
         columns.emplace_back(*code, *closeness);
     }
     while (csv.next()) {
         if (csv.misquoted() || csv.field_count() != csv.header().size()) {
-            fail_published(path, "the row does not fit the heading", detail::line_and_column(csv.line()),
+            fail_file(path, "the row does not fit the heading", detail::line_and_column(csv.line()),
                            "look for a comma outside quotes, or a quote that is not closed");
         }
         std::vector<published_neighbour> neighbours;
@@ -112,7 +112,7 @@ neighbour_model read_neighbours(const std::string& path) {
         }
         const std::string authority(trimmed(csv.field(*own)));
         if (!model.neighbours.emplace(authority, std::move(neighbours)).second) {
-            fail_published(path, "the authority '" + authority + "' stands twice", detail::line_and_column(csv.line()),
+            fail_file(path, "the authority '" + authority + "' stands twice", detail::line_and_column(csv.line()),
                            "delete one of the rows");
         }
     }
@@ -137,7 +137,7 @@ published_data read_published(const std::string& folder) {
         }
     }
     if (data.tables.empty()) {
-        fail_published(folder, "holds no CSV file of explore-education-statistics", {},
+        fail_file(folder, "holds no CSV file of explore-education-statistics", {},
                        "download the files from explore-education-statistics.service.gov.uk and put them there");
     }
     for (const published_table& table : data.tables) {
@@ -156,7 +156,7 @@ const published_table* published_data::find_table(std::string_view stem) const {
         const bool starts = table.name.size() > stem.size() && table.name.compare(0, stem.size(), stem) == 0;
         if (!starts || table.name[stem.size()] != '_') continue;
         if (found != nullptr) {
-            fail_published(folder, "'" + std::string(stem) + "' fits two files, " + found->name + " and " + table.name,
+            fail_file(folder, "'" + std::string(stem) + "' fits two files, " + found->name + " and " + table.name,
                            {}, "keep the newer one");
         }
         found = &table;
@@ -180,7 +180,7 @@ const published_area& published_data::area(std::string_view named, std::optional
     }
     if (found.size() == 1) return *found.front();
     if (found.empty()) {
-        fail_published(folder, "area: no published file has an area '" + std::string(named) + "'", {},
+        fail_file(folder, "area: no published file has an area '" + std::string(named) + "'", {},
                        detail::is_area_code(trimmed(named))
                            ? "give the code of an area that has figures, or its name, as in E06000016 or Leicester"
                            : name_remedy(named, known));
@@ -190,7 +190,7 @@ const published_area& published_data::area(std::string_view named, std::optional
         codes.push_back(each->code + " (" + std::to_string(each->first_year) + " to " +
                         std::to_string(each->last_year) + ")");
     }
-    fail_published(folder, "area: '" + std::string(named) + "' is the name of several areas", {},
+    fail_file(folder, "area: '" + std::string(named) + "' is the name of several areas", {},
                    "give one code: " + joined(codes, ", "));
 }
 

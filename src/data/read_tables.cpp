@@ -17,14 +17,6 @@ namespace goldenthread {
 
 namespace {
 
-[[noreturn]] void fail(const std::string& file, std::string message, std::string place = {}, std::string remedy = {}) {
-    error_context context;
-    context.file = file;
-    context.place = std::move(place);
-    context.remedy = std::move(remedy);
-    throw data_error(std::move(message), std::move(context));
-}
-
 /// Pairs of (column of the table, column of the file).
 using column_map = std::vector<std::pair<std::size_t, std::size_t>>;
 
@@ -39,7 +31,7 @@ column_map match_columns(const csv_reader& csv, const table_schema& definition, 
         } else if (column.key && column.not_null) {
             const bool other_separator =
                 csv.header().size() == 1 && csv.header().front().find_first_of(";\t") != std::string::npos;
-            fail(csv.file(),
+            detail::fail_file(csv.file(),
                  "the column '" + column.name + "' is missing: it is part of the key of table " + definition.name,
                  "line " + std::to_string(csv.line()),
                  other_separator ? "the columns must be separated by commas" : name_remedy(column.name, csv.header()));
@@ -81,15 +73,15 @@ about read_about(const std::string& path, const read_options& options) {
     about result;
     const auto area = csv.find("area");
     const auto synthetic = csv.find("synthetic");
-    if (!area && !synthetic) fail(path, "the columns 'area' and 'synthetic' are expected", "line 1");
-    if (!csv.next()) fail(path, "has no row", "line 2");
+    if (!area && !synthetic) detail::fail_file(path, "the columns 'area' and 'synthetic' are expected", "line 1");
+    if (!csv.next()) detail::fail_file(path, "has no row", "line 2");
     if (area) result.area = std::string(trimmed(csv.field(*area)));
     if (synthetic) {
         const std::string text = to_ascii_lower(trimmed(csv.field(*synthetic)));
         const std::set<std::string> yes = {"true", "1", "yes"};
         const std::set<std::string> no = {"false", "0", "no", ""};
         if (yes.count(text) == 0 && no.count(text) == 0) {
-            fail(path, "column 'synthetic' holds neither true nor false", "line " + std::to_string(csv.line()));
+            detail::fail_file(path, "column 'synthetic' holds neither true nor false", "line " + std::to_string(csv.line()));
         }
         result.synthetic = yes.count(text) != 0;
     }
@@ -99,14 +91,14 @@ about read_about(const std::string& path, const read_options& options) {
 std::vector<std::filesystem::path> csv_files(const std::string& folder) {
     std::error_code problem;
     if (!std::filesystem::is_directory(folder, problem)) {
-        fail(folder, std::filesystem::exists(folder, problem) ? "this is a file, a folder is expected"
+        detail::fail_file(folder, std::filesystem::exists(folder, problem) ? "this is a file, a folder is expected"
                                                               : "there is no such folder");
     }
     std::vector<std::filesystem::path> result;
     for (const auto& entry : std::filesystem::directory_iterator(folder, problem)) {
         if (to_ascii_lower(entry.path().extension().string()) == ".csv") result.push_back(entry.path());
     }
-    if (problem) fail(folder, "the folder cannot be read");
+    if (problem) detail::fail_file(folder, "the folder cannot be read");
     std::sort(result.begin(), result.end());
     return result;
 }
@@ -142,7 +134,7 @@ table read_rows(csv_reader& csv, const table_schema& definition, std::uint32_t f
 
 void read_one(const table_file& file, dataset& data, supplied_columns& supplied, const read_options& options) {
     const table_schema& definition = canonical_schema().table(file.table);
-    if (data.find(file.table) != nullptr) fail(file.path, "a second file holds table " + file.table);
+    if (data.find(file.table) != nullptr) detail::fail_file(file.path, "a second file holds table " + file.table);
     const auto file_index = static_cast<std::uint32_t>(data.files().size());
     source_file counts;
     csv_reader csv(detail::load_file(file.path, options.largest_file), file.path);
@@ -206,7 +198,7 @@ dataset read_tables(const std::string& folder, const read_options& options) {
         }
     }
     if (!has_table) {
-        fail(folder, "no file of this folder is a canonical table", {},
+        detail::fail_file(folder, "no file of this folder is a canonical table", {},
              "name the files after the tables, such as person.csv, referral.csv, cp_plan.csv");
     }
     dataset data = read_table_files(files, options);

@@ -1,6 +1,6 @@
 #include "data/ssda903_return.hpp"
 
-#include "data/xml_text.hpp"
+#include "data/file_text.hpp"
 
 #include <goldenthread/core/date.hpp>
 #include <goldenthread/core/text.hpp>

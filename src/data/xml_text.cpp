@@ -10,14 +10,6 @@
 
 namespace goldenthread::detail {
 
-void fail_file(const std::string& file, std::string message, std::string place, std::string remedy) {
-    error_context context;
-    context.file = file;
-    context.place = std::move(place);
-    context.remedy = std::move(remedy);
-    throw data_error(std::move(message), std::move(context));
-}
-
 void load_xml(pugi::xml_document& document, std::string& xml, const std::string& file, const std::string& expected) {
     expect_utf8(xml, file);
     const std::string_view start = trimmed(without_mark(xml));

@@ -13,10 +13,6 @@
 
 namespace goldenthread::detail {
 
-/// \throws data_error naming file, place and remedy
-[[noreturn]] void fail_file(const std::string& file, std::string message, std::string place = {},
-                            std::string remedy = {});
-
 /// Parses in place: `xml` must outlive the document. Entities of the file's own are never expanded.
 /// `expected` names the kind of file in remedies, such as "a children in need census return".
 /// \throws data_error naming file and line for text that is empty, not UTF-8, not XML or cut off

@@ -44,20 +44,6 @@ void write(byte_writer& out, const times_said& said) {
     }
 }
 
-std::int64_t stored(const column& c, std::size_t row) {
-    switch (c.type()) {
-        case value_type::date:
-            return c.day_at(row);
-        case value_type::boolean:
-            return c.boolean_at(row) ? 1 : 0;
-        case value_type::int64:
-        case value_type::decimal:
-            return c.int64_at(row);
-        default:
-            return c.code_at(row);
-    }
-}
-
 /// Only texts that a row holds are written: a dictionary may know others.
 void write(byte_writer& out, const column& c) {
     out.text(c.name());
@@ -80,7 +66,7 @@ void write(byte_writer& out, const column& c) {
     for (std::size_t row = 0; row < c.size(); ++row) {
         out.byte(c.is_null(row) ? 0 : 1);
         if (c.is_null(row)) continue;
-        const std::int64_t value = stored(c, row);
+        const std::int64_t value = stored_number(c, row);
         out.integer(places.empty() ? value : places[static_cast<std::size_t>(value)]);
     }
 }

@@ -44,8 +44,7 @@ void dataset_maker::add_measure(const resolved_measure& m) {
     for (const auto& [table, names] : column_collector(m, schema_).all())
         columns_[table].insert(names.begin(), names.end());
     add_constants(m.root, m);
-    for (const resolved* r : {&m.where, &m.exclude, &m.immature, &m.numerator, &m.value, &m.censored, &m.event})
-        add_constants(*r, m);
+    visit_slots(m, [&](const resolved& r) { add_constants(r, m); });
     for (const resolved_dimension& d : m.dimensions) add_constants(d.value, m);
     for (const auto* windows : {&m.look_back, &m.follow_up}) {
         for (const resolved_measure::window& w : *windows) {

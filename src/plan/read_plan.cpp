@@ -18,26 +18,11 @@ using detail::json_view;
 
 // ---------------------------------------------------------------- single values
 
-std::string non_empty(const json_view& view) {
-    std::string text = view.text();
-    if (trimmed(text).empty()) view.fail("a text that is not empty is expected here");
-    return text;
-}
-
-int whole_number(const json_view& view, int smallest, int largest) {
-    const std::int64_t number = view.integer();
-    if (number < smallest || number > largest) {
-        view.fail("a whole number from " + std::to_string(smallest) + " to " + std::to_string(largest) +
-                  " is expected here, not " + std::to_string(number));
-    }
-    return static_cast<int>(number);
-}
-
 /// Two whole numbers in order, such as years or lines.
 line_range number_pair(const json_view& view, int smallest, int largest, const char* what) {
     const std::vector<json_view> items = view.items();
     if (items.size() != 2) view.fail(std::string("two numbers are expected here: the first and the last ") + what);
-    const line_range pair{whole_number(items[0], smallest, largest), whole_number(items[1], smallest, largest)};
+    const line_range pair{items[0].integer_between(smallest, largest), items[1].integer_between(smallest, largest)};
     if (pair.last < pair.first) view.fail(std::string("the last ") + what + " comes before the first");
     return pair;
 }
@@ -118,7 +103,7 @@ Enum read_enum(const json_view& view, std::initializer_list<Enum> values) {
 
 stated_value read_inferred(const json_view& view) {
     view.expect_fields({"inferred", "reason"}, {"by", "date"});
-    return stated_value::inferred(non_empty(view.at("inferred")), non_empty(view.at("reason")), view.text_or("by"),
+    return stated_value::inferred(view.at("inferred").filled_text(), view.at("reason").filled_text(), view.text_or("by"),
                                   view.has("date") ? read_iso_date(view.at("date")) : std::string());
 }
 
@@ -134,7 +119,7 @@ stated_value read_value(const json_view& parent, const char* field) {
     if (view.has("inferred")) return read_inferred(view);
     if (!view.has("stated")) view.fail("it must be said where this comes from", remedy);
     view.expect_fields({"stated"});
-    return stated_value::stated(non_empty(view.at("stated")));
+    return stated_value::stated(view.at("stated").filled_text());
 }
 
 // ---------------------------------------------------------------- elements
@@ -250,7 +235,7 @@ Element plan_reader::read_element(const json_view& view, const numbering& number
     Element element;
     element.id = view.at("id").text();
     element.slug = read_slug(view.at("slug"));
-    element.text = non_empty(view.at("text"));
+    element.text = view.at("text").filled_text();
     element.source_lines = read_lines(view.at("source_lines"));
     element.as_printed = view.text_or("as_printed");
     element.reads = view.text_or("reads");
@@ -295,7 +280,7 @@ evidence_line plan_reader::read_evidence(const json_view& view) {
     auto line = read_element<evidence_line>(view, {element_kind::evidence_line, priority_id_ + ".E"});
     read_evidence_figures(view, line);
     line.record_kinds = read_list(view, "record_kinds", read_record_kind);
-    line.undefined_terms = read_list(view, "undefined_terms", non_empty);
+    line.undefined_terms = read_list(view, "undefined_terms", [](const json_view& term) { return term.filled_text(); });
     line.owner = read_value(view, "owner");
     line.target = read_value(view, "target");
     line.baseline = read_value(view, "baseline");
@@ -313,7 +298,7 @@ void plan_reader::read_evidence_figures(const json_view& view, evidence_line& li
         read_enum(view.at("kind"), {evidence_kind::quantitative, evidence_kind::qualitative, evidence_kind::both});
     line.indicators = read_list(view, "indicators", read_indicator_id);
     if (line.is_quantitative()) {
-        line.measures = view.has("measures") ? whole_number(view.at("measures"), 1, most_measures) : 1;
+        line.measures = view.has("measures") ? view.at("measures").integer_between(1, most_measures) : 1;
         return;
     }
     const char* const remedy = "make its kind \"both\", or leave this out";
@@ -394,7 +379,7 @@ plan_link plan_reader::read_link(const json_view& view) {
     link.from = link_start(view.at("from"));
     link.to = element_reference(view.at("to"));
     link.how = read_enum(view.at("provenance"), {provenance::stated, provenance::inferred});
-    if (view.has("reason")) link.reason = non_empty(view.at("reason"));
+    if (view.has("reason")) link.reason = view.at("reason").filled_text();
     link.weak = view.has("weak") && view.at("weak").boolean();
     link.by = view.text_or("by");
     if (view.has("date")) link.date = read_iso_date(view.at("date"));
@@ -414,7 +399,7 @@ evidence_gap plan_reader::read_gap(const json_view& view) {
     view.expect_fields({"element", "words"}, {"supporting_indicators", "note"});
     evidence_gap gap;
     gap.element = element_reference(view.at("element"));
-    gap.words = non_empty(view.at("words"));
+    gap.words = view.at("words").filled_text();
     gap.supporting_indicators = read_list(view, "supporting_indicators", read_indicator_id);
     const std::set<std::string> known(supporting_.begin(), supporting_.end());
     for (std::size_t i = 0; i < gap.supporting_indicators.size(); ++i) {
@@ -433,7 +418,7 @@ evidence_gap plan_reader::read_gap(const json_view& view) {
 acronym plan_reader::read_acronym(const json_view& view) {
     view.expect_fields({"term", "source_lines"}, {"meaning"});
     acronym result;
-    result.term = non_empty(view.at("term"));
+    result.term = view.at("term").filled_text();
     if (!terms_.insert(result.term).second) view.at("term").fail("'" + result.term + "' appears twice");
     result.source_lines = read_lines(view.at("source_lines"));
     result.meaning = read_value(view, "meaning");
@@ -448,8 +433,8 @@ void plan_reader::read_head(plan& p) {
                          "golden_threads", "governance", "bodies", "links"},
                         {"first_day", "last_day", "conventions", "supporting_indicators", "gaps", "acronyms"});
     p.id = read_slug(root_.at("id"));
-    p.title = non_empty(root_.at("title"));
-    p.area = non_empty(root_.at("area"));
+    p.title = root_.at("title").filled_text();
+    p.area = root_.at("area").filled_text();
     const line_range years = number_pair(root_.at("years"), 1900, 2199, "year");
     p.first_year = years.first;
     p.last_year = years.last;
@@ -463,8 +448,8 @@ void plan_reader::read_source(plan& p) {
     constexpr int most_lines = 1000000;
     const json_view view = root_.at("source");
     view.expect_fields({"document", "lines"}, {"note", "rights"});
-    p.source.document = non_empty(view.at("document"));
-    p.source.lines = whole_number(view.at("lines"), 1, most_lines);
+    p.source.document = view.at("document").filled_text();
+    p.source.lines = view.at("lines").integer_between(1, most_lines);
     p.source.note = view.text_or("note");
     p.source.rights = view.text_or("rights");
     p.source.extensions = read_extensions(view);

@@ -13,21 +13,6 @@ namespace {
 using detail::json_document;
 using detail::json_view;
 
-std::string word(const json_view& view) {
-    std::string text = view.text();
-    if (trimmed(text).empty()) view.fail("a text that is not empty is expected here");
-    return text;
-}
-
-int number(const json_view& view, int smallest, int largest) {
-    const std::int64_t value = view.integer();
-    if (value < smallest || value > largest) {
-        view.fail("a whole number from " + std::to_string(smallest) + " to " + std::to_string(largest) +
-                  " is expected here, not " + std::to_string(value));
-    }
-    return static_cast<int>(value);
-}
-
 std::string choice(const json_view& view, const std::vector<std::string>& known) {
     std::string text = view.text();
     for (const std::string& each : known) {
@@ -39,16 +24,16 @@ std::string choice(const json_view& view, const std::vector<std::string>& known)
 published_amount read_amount(const json_view& view) {
     view.expect_fields({"column"}, {"file", "minus", "years_before"});
     published_amount amount;
-    amount.column = word(view.at("column"));
+    amount.column = view.at("column").filled_text();
     amount.file = view.text_or("file");
     if (view.has("minus")) amount.minus = view.at("minus").texts();
-    if (view.has("years_before")) amount.years_before = number(view.at("years_before"), 0, 5);
+    if (view.has("years_before")) amount.years_before = view.at("years_before").integer_between(0, 5);
     return amount;
 }
 
 std::int64_t read_per(const json_view& view) {
     constexpr int most = 1'000'000;
-    return view.has("per") ? number(view.at("per"), 1, most) : 100;
+    return view.has("per") ? view.at("per").integer_between(1, most) : 100;
 }
 
 constexpr int most_decimals = 6;
@@ -67,9 +52,9 @@ published_answer read_answer(const json_view& view) {
                         "relation", "note", "polarity"},
                        {"published", "per"});
     published_answer answer;
-    answer.indicator = word(view.at("indicator"));
-    answer.title = word(view.at("title"));
-    answer.file = word(view.at("file"));
+    answer.indicator = view.at("indicator").filled_text();
+    answer.title = view.at("title").filled_text();
+    answer.file = view.at("file").filled_text();
     answer.numerator = read_amount(view.at("numerator"));
     answer.denominator = read_amount(view.at("denominator"));
     answer.published = view.text_or("published");
@@ -79,33 +64,33 @@ published_answer read_answer(const json_view& view) {
                              is_rate ? "add \"per\": 10000" : "take \"per\" away");
     }
     answer.per = read_per(view);
-    answer.decimals = number(view.at("decimals"), 0, most_decimals);
-    answer.counted = word(view.at("counted"));
+    answer.decimals = view.at("decimals").integer_between(0, most_decimals);
+    answer.counted = view.at("counted").filled_text();
     answer.relation = read_relation(view.at("relation"));
-    answer.note = word(view.at("note"));
+    answer.note = view.at("note").filled_text();
     const json_view polarity = view.at("polarity");
     polarity.expect_fields({"value", "provenance"});
     answer.polarity = choice(polarity.at("value"), {"low", "high", "unspecified"});
-    answer.polarity_provenance = word(polarity.at("provenance"));
+    answer.polarity_provenance = polarity.at("provenance").filled_text();
     return answer;
 }
 
 published_share read_share(const json_view& view) {
     view.expect_fields({"file", "numerator", "denominator", "published", "per", "decimals"});
-    return {word(view.at("file")),
-            word(view.at("numerator")),
-            word(view.at("denominator")),
-            word(view.at("published")),
+    return {view.at("file").filled_text(),
+            view.at("numerator").filled_text(),
+            view.at("denominator").filled_text(),
+            view.at("published").filled_text(),
             read_per(view),
-            number(view.at("decimals"), 0, most_decimals)};
+            view.at("decimals").integer_between(0, most_decimals)};
 }
 
 published_exception read_exception(const json_view& view) {
     view.expect_fields({"file", "published", "area", "year", "as_published", "reason"});
     constexpr int earliest = 1900, latest = 2199;
-    return {word(view.at("file")),         word(view.at("published")),
-            word(view.at("area")),         number(view.at("year"), earliest, latest),
-            word(view.at("as_published")), word(view.at("reason"))};
+    return {view.at("file").filled_text(),         view.at("published").filled_text(),
+            view.at("area").filled_text(),         view.at("year").integer_between(earliest, latest),
+            view.at("as_published").filled_text(), view.at("reason").filled_text()};
 }
 
 }  // namespace
@@ -116,11 +101,11 @@ published_catalogue parse_published_catalogue(std::string_view json_text, const 
     const json_view root = document.root();
     root.expect_fields({"format", "title", "attribution", "note", "files", "shares", "exceptions", "answers"});
     published_catalogue catalogue;
-    catalogue.attribution = word(root.at("attribution"));
+    catalogue.attribution = root.at("attribution").filled_text();
     catalogue.note = root.at("note").text();
     for (const json_view& each : root.at("files").items()) {
         each.expect_fields({"file", "title"});
-        catalogue.files.emplace_back(word(each.at("file")), word(each.at("title")));
+        catalogue.files.emplace_back(each.at("file").filled_text(), each.at("title").filled_text());
     }
     for (const json_view& each : root.at("shares").items()) catalogue.shares.push_back(read_share(each));
     for (const json_view& each : root.at("exceptions").items()) catalogue.exceptions.push_back(read_exception(each));

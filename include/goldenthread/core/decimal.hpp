@@ -19,6 +19,15 @@ namespace goldenthread {
 
 namespace detail {
 
+/// A decimal as it is however many noughts it was written with: 0.50 is 0.5. Mantissa and scale.
+[[nodiscard]] constexpr std::pair<std::int64_t, int> without_trailing_noughts(std::int64_t mantissa, int scale) noexcept {
+    while (scale > 0 && mantissa % 10 == 0) {
+        mantissa /= 10;
+        --scale;
+    }
+    return {mantissa, scale};
+}
+
 /// One step of long division: the next decimal digit of remainder / divisor; the remainder moves on.
 /// Adding ten times instead of multiplying by ten keeps every intermediate below the divisor: nothing can overflow.
 [[nodiscard]] constexpr char next_decimal_digit(std::uint64_t& remainder, std::uint64_t divisor) noexcept {

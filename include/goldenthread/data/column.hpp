@@ -2,6 +2,7 @@
 #pragma once
 
 #include <goldenthread/core/date.hpp>
+#include <goldenthread/core/decimal.hpp>
 #include <goldenthread/core/error.hpp>
 #include <goldenthread/definitions/schema.hpp>
 
@@ -103,6 +104,27 @@ private:
     std::shared_ptr<const void> owner_;
     std::shared_ptr<const text_dictionary> dictionary_;
 };
+
+namespace detail {
+
+/// What a row that is not null holds, as the buffer has it: a day, 0 or 1, a whole number, a decimal's mantissa, a text's
+/// code.
+[[nodiscard]] inline std::int64_t stored_number(const column& c, std::size_t row) noexcept {
+    switch (c.type()) {
+        case value_type::date: return c.day_at(row);
+        case value_type::boolean: return c.boolean_at(row) ? 1 : 0;
+        case value_type::int64:
+        case value_type::decimal: return c.int64_at(row);
+        default: return c.code_at(row);
+    }
+}
+
+/// The same with the decimal places it has, none but for decimals: 0.50 and 0.5 are one number.
+[[nodiscard]] inline std::pair<std::int64_t, int> stored_decimal(const column& c, std::size_t row) noexcept {
+    return without_trailing_noughts(stored_number(c, row), c.type() == value_type::decimal ? c.scale() : 0);
+}
+
+}  // namespace detail
 
 /// Collects values row by row and becomes a column. Append functions must fit the type.
 class column_builder {

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <goldenthread/engine/describe_result.hpp>
-#include <goldenthread/engine/interval.hpp>
 #include <goldenthread/engine/measure_parts.hpp>
 #include <goldenthread/engine/period_axes.hpp>
+#include <goldenthread/engine/reference_reason.hpp>
 #include <goldenthread/engine/request.hpp>
 #include <goldenthread/engine/unused_names.hpp>
 
@@ -20,7 +20,10 @@ namespace goldenthread::detail {
 struct compiled_indicator {
     resolved_measure measure;
     indicator_result described;  ///< all of the result that no row decides
-    bool by_intervals = true;    ///< else on the reference path, period by period
+    std::string why_reference;   ///< why it is counted period by period; empty = by intervals
+
+    [[nodiscard]] bool by_intervals() const noexcept { return why_reference.empty(); }
+    [[nodiscard]] const char* path() const noexcept { return by_intervals() ? "interval" : "reference"; }
 };
 
 /// What one run computes. Never changed once it is made.
@@ -32,12 +35,13 @@ struct compiled_plan {
     std::vector<std::vector<time_point>> points;  ///< the same as days
 };
 
-/// Whether everything that is counted for a measure can be counted as steps over the periods.
-[[nodiscard]] inline bool all_have_steps(const resolved_measure& m) {
-    if (!measure_has_steps(m)) return false;
-    if (m.censored && !measure_has_steps(waiting_rows(m))) return false;
-    if (m.lower && !measure_has_steps(*m.lower)) return false;
-    return !m.profile_measure || measure_has_steps(*m.profile_measure);
+/// Why something that is counted for a measure, itself or joined to it, cannot be counted as steps over the periods.
+[[nodiscard]] inline std::string why_reference(const resolved_measure& m) {
+    std::string why = why_measure_has_no_steps(m);
+    if (why.empty() && m.censored) why = why_measure_has_no_steps(waiting_rows(m));
+    if (why.empty() && m.lower) why = why_measure_has_no_steps(*m.lower);
+    if (why.empty() && m.profile_measure) why = why_measure_has_no_steps(*m.profile_measure);
+    return why;
 }
 
 /// \throws definition_error for a wrong definition, parameter, id or period
@@ -57,7 +61,8 @@ struct compiled_plan {
         const indicator& definition = set[id];
         compiled_indicator& one = plan.indicators.emplace_back();
         one.measure = resolve_measure(*plan.tables, set, definition, request.breakdowns, request.parameters);
-        one.by_intervals = !request.force_reference && all_have_steps(one.measure);
+        one.why_reference = why_reference(one.measure);
+        if (request.force_reference && one.by_intervals()) one.why_reference = "it was asked for";
         one.described = describe_result(*plan.tables, definition, one.measure);
         described.indicators.push_back(one.described);
     }

@@ -20,23 +20,13 @@
 
 namespace goldenthread::inlined {
 
-/// Computes indicators from rows that come in batches.
-///
-/// A value: a copy goes its own way. `finish` gives what `evaluate` gives for all rows together, bit for bit, however
-/// they were divided into batches, engines and threads. Rows that stand alone are counted when they come; of others
-/// those columns are kept that the figures need (`explain_how` tells which). `coverage` and `population` may come with
-/// every batch or with one: equal rows count once.
-///
-/// A call that throws leaves the engine as it was. `const` members may be called on several threads at once.
+/// goldenthread::engine as it is made: its comments say what each member does.
 class engine {
 public:
-    /// \throws definition_error for a wrong definition, parameter, id or period, for a key that is too short, and, with
-    /// a key, for a definition that looks at what an identifier says
     engine(const schema& tables, const indicator_set& set, const std::vector<std::string>& ids,
            const evaluation_request& request, engine_options options = {}) {
-        constexpr std::size_t shortest_key = 16;
         if (!options.pseudonym_key.empty()) {
-            if (options.pseudonym_key.size() < shortest_key) {
+            if (options.pseudonym_key.size() < detail::shortest_pseudonym_key) {
                 error_context context;
                 context.remedy = "give 16 random bytes or more, and keep them apart from what is saved";
                 throw definition_error(
@@ -50,24 +40,14 @@ public:
             detail::make_engine_plan(std::make_shared<const schema>(tables), set, ids, request, key_.has_value()));
         state_ = nothing();
     }
-    /// The same on the canonical schema. Needs goldenthread::goldenthread.
     engine(const indicator_set& set, const std::vector<std::string>& ids, const evaluation_request& request,
            engine_options options = {})
         : engine(canonical_schema(), set, ids, request, std::move(options)) {}
-    /// Indicators built in the program, on the canonical schema. Needs goldenthread::goldenthread.
-    /// \throws definition_error when two have one id
     engine(const std::vector<indicator>& own, const std::vector<period>& periods, engine_options options = {})
         : engine(set_of(own), set_of(own).ids(), request_of(periods), std::move(options)) {}
 
-    /// What is counted at once, what is kept, by which key rows may be divided, which work indicators share.
     [[nodiscard]] engine_how explain_how() const { return detail::describe_plan(*plan_); }
 
-    /// Takes in more rows, of any tables, in any order. What is kept shares the batch's memory where its columns own
-    /// it; columns that only look at a host's memory are copied.
-    /// \throws data_error when the batch is about another area, or a column has another type than before
-    /// \throws calculation_error for a number that is too large to be counted, or when more memory is needed than
-    /// `options` allow
-    /// \throws run_cancelled when the caller wished so
     engine& update(const dataset& batch, const run_options& options = {}) {
         if (!key_ && !key_mark_.empty()) {
             error_context context;
@@ -84,9 +64,6 @@ public:
         return *this;
     }
 
-    /// The figures of all rows so far. The engine goes on: it may be updated and asked again.
-    /// \throws calculation_error when more memory is needed than `options` allow, or a number is too large
-    /// \throws run_cancelled when the caller wished so
     [[nodiscard]] results finish(const run_options& options = {}) const {
         require_memory({}, options);
         run_options rest = options;
@@ -98,10 +75,6 @@ public:
         return all;
     }
 
-    /// Adds the rows of another engine.
-    /// \throws definition_error when the two compute different things, or have different pseudonym keys
-    /// \throws data_error when both hold rows of one child (or family, …) that a measure needs together: it names the
-    /// measure, the column and how many values are in both; or when they are about different areas
     engine& operator+=(const engine& other) {
         require_same_plan(other);
         detail::require_fit(state_, other.state_);
@@ -111,9 +84,6 @@ public:
         state_ = std::move(joined);
         return *this;
     }
-    /// Takes the rows of another engine away again.
-    /// \throws definition_error when the two compute different things, or have different pseudonym keys
-    /// \throws data_error when some of its rows are not here
     engine& operator-=(const engine& other) {
         require_same_plan(other);
         detail::engine_state left = state_;
@@ -123,18 +93,11 @@ public:
         return *this;
     }
 
-    /// Whether both compute the same from the same rows.
     friend bool operator==(const engine& a, const engine& b) {
         return a.plan_->hash == b.plan_->hash && a.key_mark_ == b.key_mark_ && detail::same_state(a.state_, b.state_);
     }
 
-    /// The state as bytes, with a checksum: pseudonyms in the place of identifiers, everything else as it is. Still
-    /// personal data: dates and categories of single children are in it. Needs goldenthread::goldenthread.
-    /// \throws disclosure_error for an engine that was made without a pseudonym key
     [[nodiscard]] std::string save() const;
-    /// Takes up a state that was saved by an engine of the same plan, in the place of its own. An engine without a key
-    /// can join such a state and compute its figures, but take no more rows. Needs goldenthread::goldenthread.
-    /// \throws data_error for bytes that are no state, are damaged or newer, or of another plan or key
     engine& load(std::string_view saved);
 
 private:
@@ -217,7 +180,7 @@ private:
                     all.emplace_back(counting{&bound.emplace_back(m, prepared),
                                               std::vector<detail::tallies>(compiled.axes.size()), &counts[i][p]});
                 for (std::size_t axis = 0; axis < compiled.axes.size(); ++axis) {
-                    detail::add_jobs(jobs, *one.bound, compiled.points[axis], compiled.indicators[i].by_intervals,
+                    detail::add_jobs(jobs, *one.bound, compiled.points[axis], compiled.indicators[i].by_intervals(),
                                      one.by_axis[axis], control.has_executor());
                 }
             }

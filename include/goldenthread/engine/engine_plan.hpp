@@ -92,7 +92,7 @@ inline void add_kept_columns(needed_columns& kept, const column_collector& colum
     std::set<std::string> read;
     for (const compiled_indicator& one : plan.compiled.indicators) {
         text += "\nindicator" + put(one.described.indicator) + put(one.described.definition_hash) +
-                (one.by_intervals ? "" : " reference");
+                (one.by_intervals() ? "" : " reference");
         for (const resolved_measure* m : {&one.measure, one.measure.lower.get(), one.measure.profile_measure.get()}) {
             if (m == nullptr) continue;
             for (const resolved_dimension& d : m->dimensions) text += "\n" + definition_writer().write(d);

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <goldenthread/engine/engine_plan.hpp>
-#include <goldenthread/engine/reference_reason.hpp>
 #include <goldenthread/engine/shared_work.hpp>
 
 #include <algorithm>
@@ -29,9 +28,8 @@ namespace goldenthread::detail {
         const compiled_indicator& compiled = plan.compiled.indicators[i];
         indicator_how& one = how.indicators.emplace_back();
         one.indicator = compiled.described.indicator;
-        one.path = compiled.by_intervals ? "interval" : "reference";
-        if (!compiled.by_intervals) one.why_reference = why_reference(compiled.measure);
-        if (!compiled.by_intervals && one.why_reference.empty()) one.why_reference = "it was asked for";
+        one.path = compiled.path();
+        one.why_reference = compiled.why_reference;
         needed_columns reads;
         std::set<shared_work> work;
         for (std::size_t p = 0; p < part_count; ++p) {

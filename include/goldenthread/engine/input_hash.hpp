@@ -14,16 +14,6 @@ namespace goldenthread {
 
 namespace detail {
 
-/// A decimal as it is however many noughts it was written with: its hash must not tell 0.50 from 0.5.
-inline void mix_decimal(hash128& h, std::int64_t mantissa, int scale) {
-    while (scale > 0 && mantissa % 10 == 0) {
-        mantissa /= 10;
-        --scale;
-    }
-    mix_in(h, static_cast<std::uint64_t>(mantissa));
-    if (scale > 0) mix_in(h, static_cast<std::uint64_t>(scale));
-}
-
 /// A hash for each row of a table. A null counts like an absent column.
 [[nodiscard]] inline std::vector<hash128> row_hashes(const table& t) {
     const hash128 table_hash = hash_of(t.name());
@@ -41,13 +31,11 @@ inline void mix_decimal(hash128& h, std::int64_t mantissa, int scale) {
                 const hash128& text = texts[static_cast<std::size_t>(c.code_at(row))];
                 mix_in(h, text.low);
                 mix_in(h, text.high);
-            } else if (c.type() == value_type::decimal) {
-                mix_decimal(h, c.int64_at(row), c.scale());
             } else {
-                const std::int64_t value = c.type() == value_type::date      ? c.day_at(row)
-                                           : c.type() == value_type::boolean ? c.boolean_at(row)
-                                                                             : c.int64_at(row);
-                mix_in(h, static_cast<std::uint64_t>(value));
+                // A decimal's hash must not tell 0.50 from 0.5.
+                const auto [number, scale] = stored_decimal(c, row);
+                mix_in(h, static_cast<std::uint64_t>(number));
+                if (scale > 0) mix_in(h, static_cast<std::uint64_t>(scale));
             }
             rows[row] += h;  // a sum, so the order of columns does not matter
         }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <goldenthread/engine/day_counts.hpp>
+#include <goldenthread/engine/reference_reason.hpp>
 #include <goldenthread/engine/resolve.hpp>
 #include <goldenthread/engine/tally.hpp>
 #include <goldenthread/engine/work_part.hpp>
@@ -45,85 +46,6 @@ public:
 private:
     std::vector<std::uint32_t> points_ = {0};
 };
-
-/// Whether a node can be evaluated as steps; otherwise its measure takes the reference path.
-[[nodiscard]] inline bool has_steps(const resolved& r);
-
-[[nodiscard]] inline bool source_has_steps(const resolved_source& s) {
-    if (s.kind == row_query::kind_type::gaps) return false;
-    for (const resolved_key& k : s.keys) {
-        if (k.ours->uses_time || !has_steps(k.ours)) return false;
-    }
-    if (s.inner && !source_has_steps(*s.inner)) return false;
-    return has_steps(s.where);
-}
-
-[[nodiscard]] inline bool has_steps(const resolved& r) {
-    if (!r || !r->uses_time) return true;
-    for (const resolved& child : r->children) {
-        if (!has_steps(child)) return false;
-    }
-    if (!r->related) return true;
-    return source_has_steps(r->related->source) && has_steps(r->related->value);
-}
-
-/// Whether the rows of a source depend on the day asked about.
-[[nodiscard]] inline bool source_uses_time(const resolved_source& s) {
-    for (const resolved* r : {&s.where, &s.from, &s.until}) {
-        if (*r && (*r)->uses_time) return true;
-    }
-    return s.inner && source_uses_time(*s.inner);
-}
-
-/// Whether a node asks for the period itself. Days of a period that are asked one by one are then no axis of days.
-[[nodiscard]] inline bool asks_for_period(const resolved& r);
-
-[[nodiscard]] inline bool source_asks_for_period(const resolved_source& s) {
-    for (const resolved* r : {&s.where, &s.from, &s.until}) {
-        if (asks_for_period(*r)) return true;
-    }
-    for (const resolved_key& k : s.keys) {
-        if (asks_for_period(k.ours)) return true;
-    }
-    return s.inner && source_asks_for_period(*s.inner);
-}
-
-[[nodiscard]] inline bool asks_for_period(const resolved& r) {
-    if (!r || !r->uses_time) return false;
-    if (r->op == operation::period_first || r->op == operation::period_last) return true;
-    for (const resolved& child : r->children) {
-        if (asks_for_period(child)) return true;
-    }
-    return r->related && (source_asks_for_period(r->related->source) || asks_for_period(r->related->value));
-}
-
-[[nodiscard]] inline bool measure_asks_for_period(const resolved_measure& m) {
-    for (const resolved* r : {&m.where, &m.exclude, &m.immature, &m.numerator}) {
-        if (asks_for_period(*r)) return true;
-    }
-    for (const resolved_dimension& d : m.dimensions) {
-        if (asks_for_period(d.value)) return true;
-        for (const auto& [name, predicate] : d.predicates) {
-            if (asks_for_period(predicate)) return true;
-        }
-    }
-    return false;
-}
-
-[[nodiscard]] inline bool measure_has_steps(const resolved_measure& m) {
-    if (m.timing == measure_timing::over && measure_asks_for_period(m)) return false;
-    for (const resolved* r : {&m.where, &m.exclude, &m.immature, &m.numerator, &m.value, &m.censored}) {
-        if (!has_steps(*r)) return false;
-    }
-    for (const resolved_dimension& d : m.dimensions) {
-        if (d.each_value && source_uses_time(d.each)) return false;
-        if (!has_steps(d.value)) return false;
-        for (const auto& [name, predicate] : d.predicates) {
-            if (!has_steps(predicate)) return false;
-        }
-    }
-    return true;
-}
 
 /// Evaluates nodes as steps over one period axis.
 class interval_evaluator {

@@ -2,7 +2,6 @@
 // pieces become one table when figures are asked for.
 #pragma once
 
-#include <goldenthread/core/decimal.hpp>
 #include <goldenthread/data/dataset.hpp>
 #include <goldenthread/engine/scalar.hpp>
 
@@ -24,14 +23,7 @@ namespace goldenthread::detail {
         const std::string_view text = c.text_at(row);
         return "'" + std::to_string(text.size()) + ":" + std::string(text);
     }
-    std::int64_t value = c.type() == value_type::date      ? c.day_at(row)
-                         : c.type() == value_type::boolean ? c.boolean_at(row)
-                                                           : c.int64_at(row);
-    int scale = c.type() == value_type::decimal ? c.scale() : 0;
-    while (scale > 0 && value % 10 == 0) {
-        value /= 10;
-        --scale;
-    }
+    const auto [value, scale] = stored_decimal(c, row);
     return "=" + std::to_string(value) + (scale > 0 ? "/" + std::to_string(scale) : std::string()) + ";";
 }
 

@@ -77,12 +77,6 @@ public:
     [[nodiscard]] const bound_measure& own() const noexcept { return own_; }
     /// The measure that the cells of a profile show.
     [[nodiscard]] const bound_measure& profile() const noexcept { return profile_ ? *profile_ : own_; }
-    [[nodiscard]] bool have_steps() const {
-        for (const bound_measure* part : all()) {
-            if (part != nullptr && !measure_has_steps(part->measure())) return false;
-        }
-        return true;
-    }
     /// Own, waiting, lower and profile, in this order; null where there is none.
     [[nodiscard]] std::array<const bound_measure*, part_count> all() const noexcept { return {&own_, waiting_.get(), lower_.get(), profile_.get()}; }
 

@@ -21,18 +21,14 @@ public:
     column_collector(const resolved_measure& m, const schema& tables) : schema_(tables) {
         slots_.resize(m.slots);
         add_source(m.root);
-        for (const resolved* r : {&m.where, &m.exclude, &m.immature, &m.numerator, &m.value, &m.censored, &m.event})
-            add(*r);
+        visit_slots(m, [&](const resolved& r) { add(r); });
         for (const column_use& c : m.distinct) add(c, true);
         into_ = &broken_down_;
         for (const resolved_dimension& d : m.dimensions) {
-            add(d.value);
-            if (d.each_value) {
-                need_other_rows("is broken down by rows of " + d.each.table);
-                add_source(d.each);
-                add(d.each_value);
-            }
-            for (const auto& [name, predicate] : d.predicates) add(predicate);
+            visit_slots(d, [&](const resolved& r) { add(r); }, [&](const resolved_source& each) {
+                need_other_rows("is broken down by rows of " + each.table);
+                add_source(each);
+            });
         }
     }
 

@@ -25,8 +25,7 @@ class tie_collector {
 public:
     tie_collector(const resolved_measure& m, const schema& tables) : schema_(tables), tables_(m.slots) {
         add(m.root, true);
-        for (const resolved* r : {&m.where, &m.exclude, &m.immature, &m.numerator, &m.value, &m.censored, &m.event})
-            add(*r);
+        visit_slots(m, [&](const resolved& r) { add(r); });
         if (!m.distinct.empty()) {
             std::vector<std::string> names;
             for (const column_use& c : m.distinct) {
@@ -37,12 +36,7 @@ public:
             tie({one.table, one.column}, {one.table, one.column});
         }
         for (const resolved_dimension& d : m.dimensions) {
-            add(d.value);
-            if (d.each_value) {
-                add(d.each, false);
-                add(d.each_value);
-            }
-            for (const auto& [name, predicate] : d.predicates) add(predicate);
+            visit_slots(d, [&](const resolved& r) { add(r); }, [&](const resolved_source& each) { add(each, false); });
         }
     }
     [[nodiscard]] partition_key found() const {
@@ -115,12 +109,7 @@ private:
             }
         }
         if (!is_root && !s.inner) tie_by_keys(s);
-        for (const resolved_key& k : s.keys) add(k.ours);
-        add(s.where);
-        for (const resolved& o : s.order_by) add(o);
-        for (const resolved& p : s.per) add(p);
-        add(s.from);
-        add(s.until);
+        visit_slots(s, [&](const resolved& r) { add(r); });
     }
     void tie_by_keys(const resolved_source& s) {
         std::vector<table_column> ours, theirs;

@@ -3,10 +3,10 @@
 
 #include <goldenthread/core/hash.hpp>
 #include <goldenthread/data/dataset.hpp>
+#include <goldenthread/data/pseudonym_column.hpp>
 #include <goldenthread/definitions/schema.hpp>
 #include <goldenthread/engine/broadcast.hpp>
 
-#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -32,10 +32,7 @@ namespace detail {
             "an identifier is text, which a pseudonym replaces; this one is " + std::string(to_text(c.type())),
             std::move(context));
     }
-    auto replaced = std::make_shared<text_dictionary>();
-    for (const std::string& text : *c.dictionary()) replaced->push_back(key.of(text));
-    return {c.name(),  c.type(),     c.size(), c.values(), c.validity(), c.owner(), std::move(replaced),
-            c.scale(), c.first_bit()};
+    return pseudonym_column(c, key);
 }
 
 /// A table with pseudonyms in the place of its identifiers. The columns look at the same memory.

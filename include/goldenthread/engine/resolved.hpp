@@ -198,4 +198,33 @@ struct resolved_measure {
     std::uint32_t slots = 1;
 };
 
+// --- going through all of it: whoever collects from definitions calls these, so that a slot is added in one place ------
+
+/// Calls `visit` with each expression that is asked of the counted row; some are null.
+template <class Visit>
+void visit_slots(const resolved_measure& m, Visit&& visit) {
+    for (const resolved* slot : {&m.where, &m.exclude, &m.immature, &m.numerator, &m.value, &m.censored, &m.event}) visit(*slot);
+}
+/// Calls `visit` with each expression of a dimension, and before `each_value` is visited `visit_source` with its rows.
+template <class Visit, class VisitSource>
+void visit_slots(const resolved_dimension& d, Visit&& visit, VisitSource&& visit_source) {
+    visit(d.value);
+    if (d.each_value) {
+        visit_source(d.each);
+        visit(d.each_value);
+    }
+    for (const auto& [name, predicate] : d.predicates) visit(predicate);
+}
+/// Calls `visit` with our side of a source's keys, its filter, order, `per` and bounds. What it is made of (`inner`) and
+/// what others' rows are read for are left to the caller.
+template <class Visit>
+void visit_slots(const resolved_source& s, Visit&& visit) {
+    for (const resolved_key& k : s.keys) visit(k.ours);
+    visit(s.where);
+    for (const resolved& o : s.order_by) visit(o);
+    for (const resolved& p : s.per) visit(p);
+    visit(s.from);
+    visit(s.until);
+}
+
 }  // namespace goldenthread::detail

@@ -51,7 +51,7 @@ public:
         if (!computable_) return;
         measure_ = with_follow_up(std::move(measure_), run.coverage);
         parts_ = std::make_unique<measure_parts>(measure_, run.data);
-        result_.path = compiled.by_intervals ? "interval" : "reference";
+        result_.path = compiled.path();
         counts_.resize(plan.axes.size());
         if (before_ == nullptr) return;
         for (std::size_t part = 0; part < part_count; ++part) {
@@ -66,7 +66,7 @@ public:
             for (std::size_t i = 0; i < part_count; ++i) {
                 const bound_measure* part = parts_->all()[i];
                 if (part == nullptr || is_counted(i)) continue;
-                detail::add_jobs(jobs, *part, plan_.points[axis], compiled_.by_intervals, counts_[axis][i],
+                detail::add_jobs(jobs, *part, plan_.points[axis], compiled_.by_intervals(), counts_[axis][i],
                                  side_by_side);
             }
         }

@@ -20,16 +20,10 @@ class work_collector {
 public:
     work_collector(const resolved_measure& m, const schema& tables) : schema_(tables), slots_(m.slots) {
         add(m.root, true);
-        for (const resolved* r : {&m.where, &m.exclude, &m.immature, &m.numerator, &m.value, &m.censored, &m.event})
-            add(*r);
+        visit_slots(m, [&](const resolved& r) { add(r); });
         for (const column_use& c : m.distinct) add(c);
         for (const resolved_dimension& d : m.dimensions) {
-            add(d.value);
-            if (d.each_value) {
-                add(d.each, false);
-                add(d.each_value);
-            }
-            for (const auto& [name, predicate] : d.predicates) add(predicate);
+            visit_slots(d, [&](const resolved& r) { add(r); }, [&](const resolved_source& each) { add(each, false); });
         }
     }
     [[nodiscard]] const std::set<shared_work>& found() const noexcept { return found_; }
@@ -74,13 +68,8 @@ private:
             }
             found_.insert({shared_work::kind_type::related, s.table, rows + " by " + joined(names, ", ")});
         }
-        for (const resolved_key& k : s.keys) add(k.ours);
         if (s.kind == row_query::kind_type::gaps) add(s.cut);
-        add(s.where);
-        for (const resolved& o : s.order_by) add(o);
-        for (const resolved& p : s.per) add(p);
-        add(s.from);
-        add(s.until);
+        visit_slots(s, [&](const resolved& r) { add(r); });
     }
 
     struct slot {
