@@ -1,5 +1,7 @@
 #include "question.hpp"
 
+#include "random_definition.hpp"
+
 #include <goldenthread/definitions/write_indicators.hpp>
 
 #include "core/json_document.hpp"
@@ -92,7 +94,26 @@ small::text_table read_rows(const json_view& view) {
     return t;
 }
 
+bool counts_days(const measure& m) {
+    if (m.timing == measure_timing::over) return true;
+    return (m.upper && (counts_days(*m.upper) || counts_days(*m.lower))) || (m.profile_measure && counts_days(*m.profile_measure));
+}
+
 }  // namespace
+
+std::vector<period> random_axis(random_source& random, const measure& m) {
+    return counts_days(m) ? random_world::short_periods(random) : random_world::random_periods(random);
+}
+
+question random_question(random_source& random, const random_world::world& data) {
+    question q;
+    q.data = data;
+    random_definition::generator definitions(random, data.tables);
+    q.set = definitions.definitions();
+    q.breakdowns = definitions.breakdowns(q.set.indicators[0]);
+    q.periods = random_axis(random, q.set.indicators[0].measure);
+    return q;
+}
 
 std::string written(const question& q) {
     json file;
@@ -106,13 +127,13 @@ std::string written(const question& q) {
     return text + "}\n";
 }
 
-question read_question(const std::string& path) {
-    const detail::json_document document = detail::json_document::load(path);
+question read_question(const std::string& text, const std::string& file) {
+    const detail::json_document document = detail::json_document::parse(text, file);
     const json_view root = document.root();
     root.expect_fields({"schema", "definitions", "breakdowns", "periods", "tables"});
     question q;
-    q.data.tables = parse_schema(part(root, "schema"), path);
-    parse_indicators(q.set, part(root, "definitions"), path);
+    q.data.tables = parse_schema(part(root, "schema"), file);
+    parse_indicators(q.set, part(root, "definitions"), file);
     for (const json_view& b : root.at("breakdowns").items()) q.breakdowns.push_back(b.texts());
     for (const json_view& p : root.at("periods").items()) q.periods.push_back(read_period(p));
     for (const json_view& t : root.at("tables").items()) q.data.rows.push_back(read_rows(t));
