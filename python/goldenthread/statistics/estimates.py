@@ -324,16 +324,9 @@ def indirectly_standardised_ratio(
     confidence: float = 0.95,
 ) -> StandardisedRatio:
     """Give observed over expected events, expected by the reference's rates; undefined where nothing is expected."""
+    columns = (events, population, reference_events, reference_population)
     return StandardisedRatio(
-        **_core.standardise_indirectly(
-            "indirectly_standardised_ratio",
-            events,
-            population,
-            reference_events,
-            reference_population,
-            multiplier,
-            confidence,
-        )
+        **_core.standardise_indirectly("indirectly_standardised_ratio", *columns, multiplier, confidence)
     )
 
 
@@ -346,16 +339,9 @@ def indirectly_standardised_rate(
     confidence: float = 0.95,
 ) -> StandardisedRatio:
     """Give the indirectly standardised ratio times the reference's crude rate, per multiplier people."""
+    columns = (events, population, reference_events, reference_population)
     return StandardisedRatio(
-        **_core.standardise_indirectly(
-            "indirectly_standardised_rate",
-            events,
-            population,
-            reference_events,
-            reference_population,
-            multiplier,
-            confidence,
-        )
+        **_core.standardise_indirectly("indirectly_standardised_rate", *columns, multiplier, confidence)
     )
 
 
