@@ -5,6 +5,7 @@ The classes and functions are those of the C++ library of the same name.
 
 from goldenthread import _repr, plans, statistics
 from goldenthread._core import (
+    Approval,
     CalculationError,
     DataError,
     Dataset,
@@ -30,6 +31,7 @@ from goldenthread._core import (
     merge_datasets,
     quarters_between,
     read_cin_census,
+    read_indicators,
     read_published,
     read_ssda903,
     read_ssda903_xml,
@@ -38,6 +40,8 @@ from goldenthread._core import (
     shipped_indicators,
     write_exampleshire,
 )
+from goldenthread.approvals import approve, read_approvals
+from goldenthread.differences import ChangedFigure, DefinitionChange, Difference, diff, figures_of_both
 from goldenthread.evaluation import evaluate
 from goldenthread.expressions import (
     Choice,
@@ -120,12 +124,16 @@ from goldenthread.tabulation import Tabulated, tabulate
 _repr.install()
 
 __all__ = [
+    "Approval",
     "CalculationError",
+    "ChangedFigure",
     "Choice",
     "Column",
     "DataError",
     "Dataset",
+    "DefinitionChange",
     "DefinitionError",
+    "Difference",
     "DisclosureError",
     "Error",
     "Expression",
@@ -155,6 +163,7 @@ __all__ = [
     "__version__",
     "age",
     "any",
+    "approve",
     "as_at",
     "case_of",
     "case_when",
@@ -168,10 +177,12 @@ __all__ = [
     "days",
     "days_between",
     "decimal_text",
+    "diff",
     "distinct",
     "during",
     "evaluate",
     "expression",
+    "figures_of_both",
     "filter",
     "filter_of",
     "financial_year_to",
@@ -209,7 +220,9 @@ __all__ = [
     "quarters_between",
     "ratio",
     "read",
+    "read_approvals",
     "read_cin_census",
+    "read_indicators",
     "read_mapped",
     "read_published",
     "read_ssd",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from os import PathLike
 from typing import Any, TypeAlias
 
 from goldenthread import _core
+from goldenthread.approvals import read_approvals
 from goldenthread.measures import Measure
 from goldenthread.results import Results
 
@@ -21,6 +24,8 @@ def evaluate(
     *,
     indicators: _core.IndicatorSet | None = None,
     force_reference: bool = False,
+    approvals: str | PathLike[str] | Sequence[_core.Approval] | None = None,
+    approvals_judged_on: str | date | None = None,
 ) -> Results:
     """Compute a plan, or some indicators, for every period and breakdown asked for.
 
@@ -29,6 +34,8 @@ def evaluate(
     breakdowns: names for margins ("sex"), tuples for cross-tabulations; "default" for each indicator's own.
     parameters: {"months": 24} for every indicator that has it, {"some.indicator": {"months": 24}} for one.
     indicators: the definitions to use; the shipped ones unless given.
+    approvals: a file of approvals, or a list; a figure whose definition nobody approved says so.
+    approvals_judged_on: reviews due before this day have passed; the last day of the last period unless given.
 
     Raises DefinitionError for a wrong definition, parameter, id or period.
     """
@@ -36,11 +43,20 @@ def evaluate(
     axes = [periods] if isinstance(periods, str | _core.Period) else list(periods)
     split = _breakdowns(breakdowns)
     definitions = indicators if indicators is not None else _core.shipped_indicators()
+    approved = _approvals(approvals)
     if isinstance(plan_or_indicators, _core.Plan):
         card = _core.evaluate_plan(
-            plan_or_indicators, definitions, dataset, periods=axes, breakdowns=split, parameters=chosen
+            plan_or_indicators,
+            definitions,
+            dataset,
+            periods=axes,
+            breakdowns=split,
+            parameters=chosen,
+            approvals=approved,
+            approvals_judged_on=approvals_judged_on,
         )
-        return Results(card.results, definitions.under(plan_or_indicators), dataset, card, chosen)
+        under = definitions.under(plan_or_indicators)
+        return Results(card.results, under, dataset, card, chosen, approved, approvals_judged_on)
     if isinstance(plan_or_indicators, Measure):
         definitions = plan_or_indicators.indicators()
         ids = [plan_or_indicators.id]
@@ -48,10 +64,17 @@ def evaluate(
         ids = [_id_of(plan_or_indicators)]
     else:
         ids = [_id_of(each) for each in plan_or_indicators]
+    _core.check_approvals(approved, definitions)
     raw = _core.evaluate_indicators(
         definitions, ids, dataset, periods=axes, breakdowns=split, parameters=chosen, force_reference=force_reference
     )
-    return Results(raw, definitions, dataset, None, chosen)
+    return Results(raw, definitions, dataset, None, chosen, approved, approvals_judged_on)
+
+
+def _approvals(given: str | PathLike[str] | Sequence[_core.Approval] | None) -> list[_core.Approval]:
+    if given is None:
+        return []
+    return read_approvals(given) if isinstance(given, str | PathLike) else list(given)
 
 
 def _id_of(indicator: str | _core.Indicator) -> str:

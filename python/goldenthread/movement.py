@@ -89,10 +89,12 @@ def what_moved(
     period_after: str | Period | None = None,
     *,
     units: bool = False,
+    indicator_after: str | None = None,
     **cell: str | None,
 ) -> Movement:
     """Say what moved a figure between two results: other data, other definitions or parameters, another period.
 
+    indicator_after: where another indicator is compared; the same unless given.
     period is the figure of `before`, period_after that of `after` (the same unless given). Name a cell by its
     categories: sex="F". Late data are told first, then the definition, then the period. units=True lists what moved:
     personal data, for the machine that holds them.
@@ -105,10 +107,11 @@ def what_moved(
         **before._asked("before", indicator),
         period_before=first,
         key_before=cell,
-        **after._asked("after", indicator),
+        **after._asked("after", indicator_after or indicator),
         period_after=last if isinstance(last, Period) else Period(last),
         key_after=cell,
         units=units,
+        id_after=indicator_after or "",
     )
     found["parts"] = tuple(MovedPart(**part) for part in found["parts"])
     found["units"] = tuple(found["units"])

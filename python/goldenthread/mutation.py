@@ -84,9 +84,11 @@ class Mutation:
 
     def __str__(self) -> str:
         total = sum(len(d.mutants) for d in self.definitions)
+        survive = self.count("survives")
         return (
-            f"{len(self.definitions)} definitions, {total} mutants: {self.count('killed')} killed, "
-            f"{self.count('equivalent')} equivalent, {self.count('survives')} survive"
+            f"{len(self.definitions)} {'definition' if len(self.definitions) == 1 else 'definitions'}, {total} mutants: "
+            f"{self.count('killed')} killed, {self.count('equivalent')} equivalent, "
+            f"{survive} survive{'s' if survive == 1 else ''}"
         )
 
     def to_json(self) -> str:

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from goldenthread._core import DefinitionError, IndicatorSet, Period, RawResults, Release, Scorecard, explain_rows
+from goldenthread._core import (
+    Approval,
+    DefinitionError,
+    IndicatorSet,
+    Period,
+    RawResults,
+    Release,
+    Scorecard,
+    approval_status,
+    explain_rows,
+)
 from goldenthread.movement import Movement, what_moved
 
 if TYPE_CHECKING:
@@ -52,6 +63,8 @@ class Results:
         data: Dataset,
         scorecard: Scorecard | None = None,
         parameters: dict[str, Any] | None = None,
+        approvals: Sequence[Approval] = (),
+        approvals_judged_on: str | date | None = None,
     ) -> None:
         """Wrap what the engine gave; made by evaluate()."""
         self._raw = raw
@@ -60,6 +73,11 @@ class Results:
         self._scorecard = scorecard
         self._parameters = parameters
         self._about = {entry["indicator"]: entry for entry in raw.indicators()}
+        judged_on = approvals_judged_on or max(period.last for period in raw.periods)
+        for name, entry in self._about.items():
+            entry["approval"], entry["approval_text"] = approval_status(
+                approvals, name, entry["definition_hash"], judged_on
+            )
         self._cells: list[dict[str, Any]] = raw.cells()
 
     @property
@@ -83,7 +101,7 @@ class Results:
         return self._raw.input_hash
 
     def about(self, indicator: str) -> dict[str, Any]:
-        """Title, meaning in English, parameters, definition hash, tables needed and missing."""
+        """Title, meaning in English, parameters, definition hash and its approval, tables needed and missing."""
         if indicator not in self._about:
             raise DefinitionError(f"'{indicator}' is not among these results; there are: {', '.join(self._about)}")
         return dict(self._about[indicator])
@@ -248,6 +266,7 @@ class Figure:
             lines.append(f"  {cell['period']:<12} {shown} {counts}{unknown}".rstrip())
         if last["reason"]:
             lines.append(f"  {last['reason']}")
+        lines.append(f"  {self.about['approval_text']}")
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
@@ -266,4 +285,5 @@ class Figure:
         return (
             f"<table><caption>{escape(self.about['title'])}</caption><thead><tr>{heads}</tr></thead>"
             f"<tbody>{rows}</tbody></table><p>{escape(self.about['meaning'])}</p>"
+            f"<p>{escape(self.about['approval_text'])}</p>"
         )

@@ -14,6 +14,7 @@ PYBIND11_MODULE(_core, m) {
     register_readers(m);
     register_plan(m);
     register_definitions(m);
+    register_approvals(m);
     register_engine(m);
     register_movement(m);
     register_mutation(m);

@@ -32,6 +32,14 @@ std::string parameter_text(const py::handle& value) {
 
 }  // namespace
 
+day day_of(const py::object& given) {
+    const auto text = py::isinstance<py::str>(given) ? given.cast<std::string>()
+                                                     : given.attr("isoformat")().cast<std::string>().substr(0, 10);
+    const auto parsed = parse_iso_day(text);
+    if (!parsed) throw definition_error("'" + text + "' is not a date such as 2020-03-31");
+    return *parsed;
+}
+
 std::vector<period> periods_from(const py::object& given) {
     if (py::isinstance<period>(given) || py::isinstance<py::str>(given)) return {period_from(given)};
     std::vector<period> result;

@@ -12,6 +12,9 @@
 
 namespace goldenthread::python {
 
+/// A day from a date or an ISO text.
+day day_of(const pybind11::object& given);
+
 /// A list of periods from one period, one text, or an iterable of these.
 std::vector<period> periods_from(const pybind11::object& given);
 

@@ -11,6 +11,7 @@ void register_data(pybind11::module_& m);
 void register_readers(pybind11::module_& m);
 void register_plan(pybind11::module_& m);
 void register_definitions(pybind11::module_& m);
+void register_approvals(pybind11::module_& m);
 void register_engine(pybind11::module_& m);
 void register_movement(pybind11::module_& m);
 void register_mutation(pybind11::module_& m);

@@ -108,7 +108,18 @@ void register_indicator(py::module_& m) {
         .def(
             "under", [](const indicator_set& s, const plan& p) { return under_conventions(s, p.conventions); }, py::arg("plan"),
             "These with what a plan says about conventions, where they do not say otherwise themselves.")
+        .def(
+            "replaced_by", [](const indicator_set& s, const indicator_set& over) { return replaced_by(s, over); }, py::arg("over"),
+            "Those of another set, and these that it does not name again.")
         .def("to_json", &write_indicators, "The filters and indicators as a file, without their cases.");
+    m.def(
+        "read_indicators",
+        [](const std::string& json_text, const std::string& file) {
+            indicator_set own;
+            parse_indicators(own, json_text, file);
+            return own;
+        },
+        py::arg("json_text"), py::arg("file") = "indicators.json", "The filters and indicators of a file alone.");
     m.def("shipped_indicators", [] { return shipped_indicators(); }, "The indicators that come with the library.");
 }
 

@@ -26,14 +26,6 @@ py::object date_of(day d) {
     return py::module_::import("datetime").attr("date")(c.year, c.month, c.day);
 }
 
-day day_of(const py::object& given) {
-    const auto text = py::isinstance<py::str>(given) ? given.cast<std::string>()
-                                                     : given.attr("isoformat")().cast<std::string>().substr(0, 10);
-    const auto parsed = parse_iso_day(text);
-    if (!parsed) throw definition_error("'" + text + "' is not a date such as 2020-03-31");
-    return *parsed;
-}
-
 void register_period(py::module_& m) {
     py::class_<period> c(m, "Period", "A named run of days, both ends included.");
     place_in_package(c);

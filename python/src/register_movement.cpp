@@ -96,7 +96,7 @@ void register_movement(py::module_& m) {
         [](const std::string& id, const indicator_set& definitions_before, const dataset& data_before,
            const py::object& period_before, const py::object& parameters_before, const py::dict& key_before,
            const indicator_set& definitions_after, const dataset& data_after, const py::object& period_after,
-           const py::object& parameters_after, const py::dict& key_after, bool units) {
+           const py::object& parameters_after, const py::dict& key_after, bool units, const std::string& id_after) {
             const figure_question before{&definitions_before,
                                          id,
                                          &data_before,
@@ -104,7 +104,7 @@ void register_movement(py::module_& m) {
                                          key_from(key_before),
                                          parameters_from(parameters_before)};
             const figure_question after{&definitions_after,
-                                        id,
+                                        id_after.empty() ? id : id_after,
                                         &data_after,
                                         periods_from(period_after).at(0),
                                         key_from(key_after),
@@ -118,7 +118,8 @@ void register_movement(py::module_& m) {
         },
         py::arg("id"), py::kw_only(), py::arg("definitions_before"), py::arg("data_before"), py::arg("period_before"),
         py::arg("parameters_before"), py::arg("key_before"), py::arg("definitions_after"), py::arg("data_after"),
-        py::arg("period_after"), py::arg("parameters_after"), py::arg("key_after"), py::arg("units") = false);
+        py::arg("period_after"), py::arg("parameters_after"), py::arg("key_after"), py::arg("units") = false,
+        py::arg("id_after") = "");
 }
 
 }  // namespace goldenthread::python

@@ -65,14 +65,20 @@ void register_scorecard(py::module_& m) {
     m.def(
         "evaluate_plan",
         [](const plan& p, const indicator_set& indicators, const dataset& data, const py::object& periods,
-           const py::object& breakdowns, const py::object& parameters) {
+           const py::object& breakdowns, const py::object& parameters, const std::vector<approval>& approvals,
+           const py::object& approvals_judged_on) {
             const evaluation_request request = request_from(periods, breakdowns, parameters);
-            const plan_package package{p, indicators, {}};
+            plan_package package;
+            package.plan = p;
+            package.indicators = indicators;
+            package.approvals = approvals;
+            if (!approvals_judged_on.is_none()) package.approvals_judged_on = day_of(approvals_judged_on);
             const py::gil_scoped_release unlocked;
             return evaluate_plan(package, data, request);
         },
         py::arg("plan"), py::arg("indicators"), py::arg("data"), py::kw_only(), py::arg("periods"),
-        py::arg("breakdowns") = py::none(), py::arg("parameters") = py::none());
+        py::arg("breakdowns") = py::none(), py::arg("parameters") = py::none(),
+        py::arg("approvals") = std::vector<approval>{}, py::arg("approvals_judged_on") = py::none());
 }
 
 }  // namespace goldenthread::python

@@ -25,6 +25,9 @@ PLAN = "leicester_2018_2020"
 COMMANDS = [
     [],
     ["inspect"],
+    ["mutate"],
+    ["diff"],
+    ["approve"],
     ["plan"],
     ["plan", "show"],
     ["plan", "new"],

@@ -95,7 +95,7 @@ def test_the_command_prints_survivors_and_counts(own: Path, tmp_path: Path) -> N
     assert "SURVIVES 'start_date < as_at - 12 months' became 'start_date <= as_at - 12 months'" in outcome.out
     assert '{"title": "Tells whether' in outcome.out
     lines = outcome.out.strip().splitlines()
-    assert lines[-1].startswith("1 definitions, ")
+    assert lines[-1].startswith("1 definition, ")
     assert lines[-1].endswith(" survive")
 
 
@@ -113,3 +113,11 @@ def test_the_command_refuses_what_is_wrong(own: Path, tmp_path: Path) -> None:
     refused(run("mutate", "own.long_plans", "--indicators", own, "--cases", tmp_path / "none"), 3, "no case files")
     own.write_text(definitions(OVER.replace('"expect": 1', '"expect": 4')), encoding="utf-8")
     refused(run("mutate", "own.long_plans", "--indicators", own, "--no-cache"), 2, "case 'Begun a day earlier' fails")
+
+
+def test_the_figures_of_a_plan() -> None:
+    outcome = run("mutate", "--plan", "leicester_2018_2020", "--no-cache", "--datasets", "0")
+    assert outcome.code == 0, outcome
+    assert "neglect.toolkits_completed: " in outcome.out
+    assert "standard.contacts: " not in outcome.out
+    refused(run("mutate", "--plan", "nowhere_2018", "--no-cache"), 2, "nowhere_2018")

@@ -1,6 +1,8 @@
 #include <goldenthread/engine/mutation.hpp>
 
+#include "engine/convention_reader.hpp"
 #include "engine/telling_dataset.hpp"
+#include "engine/used_filters.hpp"
 
 #include <goldenthread/core/hash.hpp>
 #include <goldenthread/engine/definition_hash.hpp>
@@ -16,132 +18,9 @@ namespace goldenthread {
 
 namespace {
 
-using detail::resolved;
+using detail::convention_reader;
+using detail::filters_used;
 using detail::resolved_measure;
-
-// --- which filters a definition uses ------------------------------------------------------------
-
-using names_seen = std::set<std::string>;
-
-void collect_names(const expression& e, names_seen& names) {
-    if (e.empty()) return;
-    if (e->kind == expression_kind::call) names.insert(e->text);
-    if (e->kind == expression_kind::column) names.insert(e->path.back());  // a filter about a row: a.assessed
-    detail::visit_children(*e, [&](const expression& child) { collect_names(child, names); });
-}
-
-void collect_names(const row_query& q, names_seen& names) {
-    detail::visit_source_expressions(q, [&](const expression& e) { collect_names(e, names); });
-}
-
-void collect_names(const std::vector<parameter>& parameters, names_seen& names) {
-    for (const parameter& p : parameters) {
-        collect_names(p.standard_binding.value, names);
-        for (const auto& [name, choice] : p.choices) collect_names(choice.value, names);
-    }
-}
-
-void collect_names(const measure& m, names_seen& names) {
-    for (const expression* e : {&m.where, &m.exclude, &m.immature, &m.numerator, &m.value, &m.censored, &m.event_day,
-                                &m.day, &m.earlier, &m.events.where}) {
-        collect_names(*e, names);
-    }
-    collect_names(m.of, names);
-    collect_names(m.events.of, names);
-    for (const auto* steps : {&m.steps, &m.exits}) {
-        for (const conversion_step& s : *steps) {
-            collect_names(s.of, names);
-            collect_names(s.day, names);
-            collect_names(s.where, names);
-        }
-    }
-    for (const auto* part : {&m.upper, &m.lower, &m.profile_measure}) {
-        if (*part) collect_names(**part, names);
-    }
-}
-
-/// Filters that an indicator uses, directly or through others, in the order of the set.
-std::vector<const named_filter*> filters_used(const indicator_set& set, const indicator& i) {
-    names_seen names;
-    collect_names(i.measure, names);
-    collect_names(i.parameters, names);
-    for (const dimension& d : i.breakdowns) {
-        collect_names(d.value, names);
-        collect_names(d.source, names);
-        for (const auto& [name, predicate] : d.predicates) collect_names(predicate, names);
-    }
-    std::set<const named_filter*> used;
-    for (bool more = true; more;) {
-        more = false;
-        for (const named_filter& f : set.filters) {
-            if (names.count(f.name) == 0 || !used.insert(&f).second) continue;
-            collect_names(f.body, names);
-            collect_names(f.parameters, names);
-            more = true;
-        }
-    }
-    std::vector<const named_filter*> result;
-    for (const named_filter& f : set.filters) {
-        if (used.count(&f) != 0) result.push_back(&f);
-    }
-    return result;
-}
-
-// --- conventions --------------------------------------------------------------------------------
-
-/// Whether a resolved definition reads time in a way that a convention decides.
-class convention_reader {
-public:
-    explicit convention_reader(const resolved_measure& m) { add(m); }
-
-    [[nodiscard]] bool depends_on(const std::string& convention) const {
-        if (convention == "month_add") return months_;
-        if (convention == "leap_birthday") return birthdays_;
-        if (convention == "year_length") return years_;
-        return convention == "working_days" && working_days_;
-    }
-
-private:
-    void add_unit(duration_unit unit) {
-        months_ = months_ || unit == duration_unit::months || unit == duration_unit::years;
-        working_days_ = working_days_ || unit == duration_unit::working_days;
-    }
-    void add(const resolved_measure& m) {
-        using detail::operation;
-        years_ = years_ || m.kind == measure_kind::incidence;
-        add(m.root);
-        for (const resolved* r : {&m.where, &m.exclude, &m.immature, &m.numerator, &m.value, &m.censored, &m.event})
-            add(*r);
-        for (const auto* windows : {&m.look_back, &m.follow_up}) {
-            for (const resolved_measure::window& w : *windows) add_unit(w.unit);
-        }
-        if (m.lower) add(*m.lower);
-        if (m.profile_measure) add(*m.profile_measure);
-    }
-    void add(const resolved& r) {
-        using detail::operation;
-        if (!r) return;
-        if (r->op == operation::duration) add_unit(r->unit);
-        months_ = months_ || r->op == operation::months_between || r->op == operation::years_between;
-        birthdays_ = birthdays_ || r->op == operation::age;
-        working_days_ = working_days_ || r->op == operation::working_days_between;
-        for (const resolved& child : r->children) add(child);
-        if (!r->related) return;
-        add(r->related->value);
-        for (const resolved& o : r->related->over) add(o);
-        add(r->related->source);
-    }
-    void add(const detail::resolved_source& s) {
-        add(s.where);
-        for (const detail::resolved_key& k : s.keys) add(k.ours);
-        for (const resolved& o : s.order_by) add(o);
-        add(s.from);
-        add(s.until);
-        if (s.inner) add(*s.inner);
-    }
-
-    bool months_ = false, birthdays_ = false, years_ = false, working_days_ = false;
-};
 
 // --- one definition and its mutants -------------------------------------------------------------
 

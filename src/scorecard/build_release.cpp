@@ -81,6 +81,25 @@ draft_cell cell_of(const cell& from) {
     return result;
 }
 
+/// Of the definition that was computed, with the parameters and conventions it was computed with.
+outline_approval approval_of(const scorecard& card, const indicator_result& result) {
+    std::optional<day> judged_on = card.package.approvals_judged_on;
+    for (const period& p : card.figures.periods) {
+        if (!card.package.approvals_judged_on) judged_on = std::max(judged_on.value_or(p.last), p.last);
+    }
+    const approval_status status =
+        status_of(card.package.approvals, result.indicator, result.definition_hash, judged_on);
+    outline_approval shown;
+    shown.state = std::string(to_text(status.state));
+    shown.text = to_text(status);
+    if (!status.approval) return shown;
+    shown.person = status.approval->person;
+    shown.role = status.approval->role;
+    shown.date = to_iso(status.approval->date);
+    if (status.approval->review_date) shown.review_date = to_iso(*status.approval->review_date);
+    return shown;
+}
+
 draft_figure figure_of(const scorecard& card, const std::string& id) {
     draft_figure figure;
     figure_heading& heading = figure.heading;
@@ -93,6 +112,7 @@ draft_figure figure_of(const scorecard& card, const std::string& id) {
     if (definition != nullptr) add_definition(heading, *definition);
     if (result != nullptr) {
         add_result(heading, *result);
+        heading.approval = approval_of(card, *result);
         for (const cell& each : result->cells) figure.cells.push_back(cell_of(each));
     }
     heading.evidence_lines = lines_of_indicator(card.package.plan, id);

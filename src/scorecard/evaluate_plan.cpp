@@ -26,7 +26,12 @@ std::vector<std::string> computable_ids(const plan_package& package) {
 
 }  // namespace
 
-plan_package shipped_plan_package(std::string_view id) { return {shipped_plan(id), shipped_indicators(), {}}; }
+plan_package shipped_plan_package(std::string_view id) {
+    plan_package package;
+    package.plan = shipped_plan(id);
+    package.indicators = shipped_indicators();
+    return package;
+}
 
 scorecard evaluate_plan(const plan_package& package, const dataset& data, const evaluation_request& request) {
     return evaluate_indicators(package, computable_ids(package), data, request);
@@ -34,6 +39,7 @@ scorecard evaluate_plan(const plan_package& package, const dataset& data, const 
 
 scorecard evaluate_indicators(const plan_package& package, const std::vector<std::string>& ids, const dataset& data,
                               const evaluation_request& request) {
+    check_approvals(package.approvals, package.indicators.ids());
     evaluation_request full = request;
     full.parameters.insert(full.parameters.begin(), package.parameters.begin(), package.parameters.end());
     const indicator_set indicators = under_conventions(package.indicators, package.plan.conventions);

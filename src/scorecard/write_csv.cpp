@@ -13,7 +13,7 @@ namespace {
 constexpr const char* header =
     "plan,priority,evidence_line,indicator,title,period_kind,period_label,period_first,period_last,breakdown,category,"
     "state,value,numerator,denominator,unknown,excluded,immature,censored,unit,multiplier,reason,audience,certificate,"
-    "definition_hash,area,synthetic\n";
+    "definition_hash,approval,area,synthetic\n";
 
 using detail::csv_quoted;
 
@@ -75,6 +75,7 @@ private:
         put(to_text(release_.readers()));
         put(release_.certificate());
         put(heading == nullptr ? "" : heading->definition_hash);
+        put(heading == nullptr ? "" : heading->approval.text);
         put(release_.title().area);
         put(release_.title().synthetic ? "true" : "false");
         text_ += '\n';

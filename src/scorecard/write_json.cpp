@@ -199,6 +199,15 @@ void write_definition(json_text& out, const figure_heading& h) {
     out.begin_object();
     out.field("exists", h.has_definition);
     out.field("hash", h.definition_hash);
+    out.key("approval");
+    out.begin_object(true);
+    out.field("state", h.approval.state);
+    out.field("text", h.approval.text);
+    out.field("person", h.approval.person);
+    out.field("role", h.approval.role);
+    out.field("date", h.approval.date);
+    out.field("review_date", h.approval.review_date);
+    out.end_object();
     out.field("meaning", h.meaning);
     out.field("measure", h.measure);
     out.field("timing", h.timing);

@@ -198,3 +198,19 @@ TEST_CASE("threads change nothing; a cancelled run leaves nothing; the key follo
                               "own.long_plans"));
     CHECK(key != mutation_key(canonical_schema(), set, "ours"));
 }
+
+TEST_CASE("no mutant of a shipped definition survives its own cases unexplained") {
+    const indicator_set& shipped = shipped_indicators();
+    mutation_request request;
+    request.datasets = 0;
+    std::size_t mutants = 0;
+    for (const std::string& definition : mutation_subjects(shipped)) {
+        const mutation_outcome found = mutate(canonical_schema(), shipped, definition, request);
+        mutants += found.mutants.size();
+        for (const mutant_outcome& m : found.mutants) {
+            INFO(definition << ": " << m.words << "\n  add a case, see: goldenthread mutate " << definition);
+            CHECK(m.fate != mutant_fate::survives);
+        }
+    }
+    CHECK(mutants > 1000);
+}

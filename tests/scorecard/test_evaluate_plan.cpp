@@ -47,3 +47,28 @@ TEST_CASE("chosen indicators come in the order asked for; an unknown plan or one
     CHECK_THROWS_AS(evaluate_plan(package, dataset(), {}), definition_error);
     CHECK_THROWS_AS(shipped_plan_package("leicester"), definition_error);
 }
+
+TEST_CASE(
+    "every figure says whether its definition is approved, judged on the last day of the last period or a given one") {
+    plan_package package = shipped_plan_package("leicester_2018_2020");
+    const std::string id = "neglect.toolkits_completed", other = "neglect.cp_plan_second_time";
+    const release before = build_release(evaluate_plan(package, dataset(), one_year()));
+    CHECK(before.find(id)->heading.approval.state == "not_approved");
+    CHECK(before.find(id)->heading.approval.text == "definition not approved");
+    const std::string hash = before.find(id)->heading.definition_hash;
+    package.approvals = {{id, hash, "A. Chair", "chair", *parse_iso_day("2018-05-01"), parse_iso_day("2019-03-31")},
+                         {other, hash, "A. Chair", "chair", *parse_iso_day("2018-05-01"), std::nullopt}};
+    const release after = build_release(evaluate_plan(package, dataset(), one_year()));
+    CHECK(after.find(id)->heading.approval ==
+          outline_approval{"approved", "definition approved by A. Chair (chair) on 2018-05-01, review by 2019-03-31",
+                           "A. Chair", "chair", "2018-05-01", "2019-03-31"});
+    CHECK(after.find(other)->heading.approval.state == "lapsed");
+    CHECK(to_csv(after).find("\"definition approved by A. Chair (chair) on 2018-05-01, review by 2019-03-31\"") !=
+          std::string::npos);
+    CHECK(to_json(after).find("\"review_date\": \"2019-03-31\"") != std::string::npos);
+    package.approvals_judged_on = parse_iso_day("2019-04-01");
+    CHECK(build_release(evaluate_plan(package, dataset(), one_year())).find(id)->heading.approval.state ==
+          "review_due");
+    package.approvals.front().indicator = "neglect.toolkit_completed";
+    CHECK_THROWS_AS(evaluate_plan(package, dataset(), one_year()), definition_error);
+}

@@ -239,6 +239,15 @@ struct indicator_set {
 /// \throws definition_error naming file, JSON pointer and remedy
 void parse_indicators(indicator_set& set, std::string_view json_text, const std::string& file);
 
+/// The filters and indicators of `over` beside those of `set` that it does not name again: a new version of some of them.
+[[nodiscard]] inline indicator_set replaced_by(indicator_set set, const indicator_set& over) {
+    std::erase_if(set.filters, [&](const named_filter& f) { return over.find_filter(f.name) != nullptr; });
+    std::erase_if(set.indicators, [&](const indicator& i) { return over.find(i.id) != nullptr; });
+    set.filters.insert(set.filters.end(), over.filters.begin(), over.filters.end());
+    set.indicators.insert(set.indicators.end(), over.indicators.begin(), over.indicators.end());
+    return set;
+}
+
 /// The indicators shipped with the library; read once, safe to use concurrently.
 [[nodiscard]] const indicator_set& shipped_indicators();
 

@@ -153,6 +153,18 @@ enum class figure_unit : std::uint8_t {
     return decimal_text(numerator, denominator, whole ? 0 : 1, shift);
 }
 
+/// Whether a figure's definition is approved. Dates are ISO; empty = there is none.
+struct outline_approval {
+    std::string state;  ///< approved, review_due, lapsed, not_approved; empty = there is no definition to approve
+    std::string text;   ///< in words: "definition approved by … on …"
+    std::string person;
+    std::string role;
+    std::string date;
+    std::string review_date;
+
+    friend bool operator==(const outline_approval&, const outline_approval&) = default;
+};
+
 /// What a reader must know about a figure besides its cells.
 struct figure_heading {
     std::string indicator;  ///< id
@@ -173,6 +185,7 @@ struct figure_heading {
     std::vector<std::string> pitfalls;
     std::vector<std::string> evidence_lines;  ///< of the plan; empty = not the plan's own
     std::string definition_hash;
+    outline_approval approval;
     bool has_definition = true;
     conventions convention_set;
     std::vector<std::pair<std::string, std::string>> parameters;

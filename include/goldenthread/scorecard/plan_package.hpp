@@ -1,10 +1,13 @@
 // goldenthread: a plan with everything needed to compute it.
 #pragma once
 
+#include <goldenthread/core/date.hpp>
+#include <goldenthread/definitions/approval.hpp>
 #include <goldenthread/definitions/indicator.hpp>
 #include <goldenthread/engine/request.hpp>
 #include <goldenthread/plan/plan.hpp>
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -15,6 +18,8 @@ struct plan_package {
     goldenthread::plan plan;
     indicator_set indicators;
     std::vector<parameter_value> parameters;  ///< as in evaluation_request; a request's own come after and win
+    std::vector<approval> approvals;          ///< of its definitions; a definition without one is not approved
+    std::optional<day> approvals_judged_on;   ///< reviews before it are due; nothing = the last day of the last period
 };
 
 /// A shipped plan with the shipped definitions and their own defaults. Needs goldenthread::goldenthread.

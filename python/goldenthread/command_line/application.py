@@ -14,8 +14,10 @@ from rich.console import Console
 
 import goldenthread
 from goldenthread.command_line import (
+    approving,
     cases,
     checking,
+    differing,
     explaining,
     inspecting,
     mapping,
@@ -65,6 +67,8 @@ application.command("explain")(explaining.explain)
 application.command("moved")(moving.moved)
 application.command("test")(cases.test)
 application.command("mutate")(mutating.mutate)
+application.command("diff")(differing.diff)
+application.command("approve")(approving.approve)
 application.command("synth")(synthesising.synth)
 
 

@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from goldenthread import MutatedDefinition, Mutation
+from goldenthread import IndicatorSet, MutatedDefinition, Mutation, Plan, plans
 from goldenthread._core import write_file_atomically
 from goldenthread.command_line import inputs
 from goldenthread.mutation import Mutant, cache_file
@@ -30,6 +30,12 @@ def mutate(
         typer.Option("--cases", help="A folder of case files, or one file, beside the definitions' own cases."),
     ] = None,
     indicators: inputs.Indicators = None,
+    plan: Annotated[
+        str | None,
+        typer.Option(
+            "--plan", help="The figures of this plan, under its conventions: a shipped plan, a file or folder."
+        ),
+    ] = None,
     write_cases: Annotated[
         Path | None,
         typer.Option("--write-cases", help="Write the cases that would tell the survivors into this folder."),
@@ -52,6 +58,10 @@ def mutate(
     the definitions' file, with the reason. Exit status 1 when a mutant survives unexplained.
     """
     known = inputs.chosen_indicators(indicators)
+    if plan is not None:
+        chosen = plans.named(plan)
+        definitions = definitions or _figures_of(chosen, known)
+        known = known.under(chosen)
     kept_in = None if no_cache else cache or cache_file()
     with Progress(console=inputs.messages, transient=True) as bar:
         task = bar.add_task("mutating", total=None)
@@ -73,6 +83,11 @@ def mutate(
         _write_cases(found, write_cases)
     if found.survivors:
         raise typer.Exit(1)
+
+
+def _figures_of(plan: Plan, known: IndicatorSet) -> list[str]:
+    named = [i for p in plan.priorities for line in p.evidence_lines for i in line.indicators]
+    return [i for i in dict.fromkeys(named) if i in known]
 
 
 def _print(found: MutatedDefinition, verbose: bool) -> None:

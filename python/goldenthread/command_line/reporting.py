@@ -13,7 +13,7 @@ from rich.table import Table
 import goldenthread
 from goldenthread import Dataset, Release, plans
 from goldenthread._core import write_file_atomically
-from goldenthread.command_line import inputs, publishing
+from goldenthread.command_line import approving, inputs, publishing
 
 Out = Annotated[Path | None, typer.Option("--out", help="Folder for what is written; made if need be.")]
 Findings = Annotated[
@@ -102,17 +102,29 @@ def _run(
     findings: Path | None,
     published: Path | None,
     area: str | None,
+    approvals: Path | None,
+    approvals_on: str | None,
 ) -> Release:
     # What the user wrote first: a slip there should not wait for large files to be read.
     chosen_plan = plans.named(plan)
     known = inputs.chosen_indicators(indicators)
     chosen = inputs.chosen_parameters(parameters)
+    approved = None if approvals is None else goldenthread.read_approvals(approvals)
     beside = publishing.published_beside(published, area, chosen_plan, periods)
     read = inputs.read_data(tables, cin_census, ssda903, data)
     inputs.say_findings(read)
     if findings is not None:
         _write_findings(read, findings)
-    results = goldenthread.evaluate(chosen_plan, read, periods, breakdowns, chosen or None, indicators=known)
+    results = goldenthread.evaluate(
+        chosen_plan,
+        read,
+        periods,
+        breakdowns,
+        chosen or None,
+        indicators=known,
+        approvals=approved,
+        approvals_judged_on=approvals_on,
+    )
     return results.protect(published=beside)
 
 
@@ -133,6 +145,8 @@ def evaluate(
     findings: Findings = None,
     published: publishing.Published = None,
     area: publishing.Area = None,
+    approvals: approving.Approvals = None,
+    approvals_on: approving.JudgedOn = None,
     out: Out = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the whole release as JSON instead of a table.")
@@ -153,6 +167,8 @@ def evaluate(
         findings,
         published,
         area,
+        approvals,
+        approvals_on,
     )
     if as_json:
         typer.echo(release.to_json(), nl=False)
@@ -181,6 +197,8 @@ def report(
     findings: Findings = None,
     published: publishing.Published = None,
     area: publishing.Area = None,
+    approvals: approving.Approvals = None,
+    approvals_on: approving.JudgedOn = None,
 ) -> None:
     """Write the board report: one self-contained page, and the figures as CSV and JSON."""
     periods = inputs.chosen_periods(as_at, first, last, every, period)
@@ -198,6 +216,8 @@ def report(
         findings,
         published,
         area,
+        approvals,
+        approvals_on,
     )
     paths = _write(release, out, html=True)
     output.print(_headlines(json.loads(release.to_json())))

@@ -393,6 +393,7 @@ class FigureReader:
             ("Adding up", "periods add up" if figure["adds_over_periods"] else "periods do not add up"),
             ("Source", definition["source"]),
             ("Definition hash", definition["hash"]),
+            ("Approval", definition["approval"]["text"]),
         ]
         return [(name, text or "not said") for name, text in facts]
 

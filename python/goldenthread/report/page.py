@@ -313,13 +313,14 @@ class PageReader:
                     [
                         TableCell(", ".join(figure["evidence_lines"]) or "beside the plan"),
                         TableCell(definition["hash"] or "no definition yet"),
+                        TableCell(definition["approval"]["text"] or "no definition yet"),
                         TableCell(definition["measure"] or "not said" if known else "no definition yet"),
                         TableCell(parameters_words(definition["parameters"])),
                     ],
                     href=f"#{self._figures[figure['indicator']].identity}",
                 )
             )
-        headings = ["Indicator", "Evidence line", "Definition hash", "Measure", "Parameters"]
+        headings = ["Indicator", "Evidence line", "Definition hash", "Approval", "Measure", "Parameters"]
         return Table("Definitions used", headings, rows, identity="definition-list")
 
     def _conventions(self) -> list[tuple[str, list[Reference]]]:
