@@ -38,6 +38,7 @@ from goldenthread._core import (
     shipped_indicators,
     write_exampleshire,
 )
+from goldenthread.engine import Engine, EngineHow
 from goldenthread.evaluation import evaluate
 from goldenthread.expressions import (
     Choice,
@@ -127,6 +128,8 @@ __all__ = [
     "Dataset",
     "DefinitionError",
     "DisclosureError",
+    "Engine",
+    "EngineHow",
     "Error",
     "Expression",
     "Figure",

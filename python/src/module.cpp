@@ -15,6 +15,7 @@ PYBIND11_MODULE(_core, m) {
     register_plan(m);
     register_definitions(m);
     register_engine(m);
+    register_batches(m);
     register_movement(m);
     register_mutation(m);
     register_published(m);

@@ -102,6 +102,7 @@ def _run(
     findings: Path | None,
     published: Path | None,
     area: str | None,
+    threads: int,
 ) -> Release:
     # What the user wrote first: a slip there should not wait for large files to be read.
     chosen_plan = plans.named(plan)
@@ -112,7 +113,9 @@ def _run(
     inputs.say_findings(read)
     if findings is not None:
         _write_findings(read, findings)
-    results = goldenthread.evaluate(chosen_plan, read, periods, breakdowns, chosen or None, indicators=known)
+    results = goldenthread.evaluate(
+        chosen_plan, read, periods, breakdowns, chosen or None, indicators=known, threads=threads
+    )
     return results.protect(published=beside)
 
 
@@ -133,6 +136,7 @@ def evaluate(
     findings: Findings = None,
     published: publishing.Published = None,
     area: publishing.Area = None,
+    threads: inputs.Threads = 1,
     out: Out = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the whole release as JSON instead of a table.")
@@ -153,6 +157,7 @@ def evaluate(
         findings,
         published,
         area,
+        threads,
     )
     if as_json:
         typer.echo(release.to_json(), nl=False)
@@ -181,6 +186,7 @@ def report(
     findings: Findings = None,
     published: publishing.Published = None,
     area: publishing.Area = None,
+    threads: inputs.Threads = 1,
 ) -> None:
     """Write the board report: one self-contained page, and the figures as CSV and JSON."""
     periods = inputs.chosen_periods(as_at, first, last, every, period)
@@ -198,6 +204,7 @@ def report(
         findings,
         published,
         area,
+        threads,
     )
     paths = _write(release, out, html=True)
     output.print(_headlines(json.loads(release.to_json())))
