@@ -42,6 +42,7 @@ from goldenthread._core import (
 )
 from goldenthread.approvals import approve, read_approvals
 from goldenthread.differences import ChangedFigure, DefinitionChange, Difference, diff, figures_of_both
+from goldenthread.engine import Engine, EngineHow
 from goldenthread.evaluation import evaluate
 from goldenthread.expressions import (
     Choice,
@@ -135,6 +136,8 @@ __all__ = [
     "DefinitionError",
     "Difference",
     "DisclosureError",
+    "Engine",
+    "EngineHow",
     "Error",
     "Expression",
     "Figure",

@@ -26,6 +26,7 @@ def evaluate(
     force_reference: bool = False,
     approvals: str | PathLike[str] | Sequence[_core.Approval] | None = None,
     approvals_judged_on: str | date | None = None,
+    threads: int = 1,
 ) -> Results:
     """Compute a plan, or some indicators, for every period and breakdown asked for.
 
@@ -36,15 +37,15 @@ def evaluate(
     indicators: the definitions to use; the shipped ones unless given.
     approvals: a file of approvals, or a list; a figure whose definition nobody approved says so.
     approvals_judged_on: reviews due before this day have passed; the last day of the last period unless given.
+    threads: on how many threads to count; the figures are the same. Ctrl-C stops the run.
 
     Raises DefinitionError for a wrong definition, parameter, id or period.
     """
     chosen = None if parameters is None else dict(parameters)
-    axes = [periods] if isinstance(periods, str | _core.Period) else list(periods)
-    split = _breakdowns(breakdowns)
-    definitions = indicators if indicators is not None else _core.shipped_indicators()
+    axes, split = _periods(periods), _breakdowns(breakdowns)
     approved = _approvals(approvals)
     if isinstance(plan_or_indicators, _core.Plan):
+        definitions = indicators if indicators is not None else _core.shipped_indicators()
         card = _core.evaluate_plan(
             plan_or_indicators,
             definitions,
@@ -54,19 +55,21 @@ def evaluate(
             parameters=chosen,
             approvals=approved,
             approvals_judged_on=approvals_judged_on,
+            threads=threads,
         )
         under = definitions.under(plan_or_indicators)
         return Results(card.results, under, dataset, card, chosen, approved, approvals_judged_on)
-    if isinstance(plan_or_indicators, Measure):
-        definitions = plan_or_indicators.indicators()
-        ids = [plan_or_indicators.id]
-    elif isinstance(plan_or_indicators, str | _core.Indicator):
-        ids = [_id_of(plan_or_indicators)]
-    else:
-        ids = [_id_of(each) for each in plan_or_indicators]
+    definitions, ids = _wanted(plan_or_indicators, indicators)
     _core.check_approvals(approved, definitions)
     raw = _core.evaluate_indicators(
-        definitions, ids, dataset, periods=axes, breakdowns=split, parameters=chosen, force_reference=force_reference
+        definitions,
+        ids,
+        dataset,
+        periods=axes,
+        breakdowns=split,
+        parameters=chosen,
+        force_reference=force_reference,
+        threads=threads,
     )
     return Results(raw, definitions, dataset, None, chosen, approved, approvals_judged_on)
 
@@ -75,6 +78,25 @@ def _approvals(given: str | PathLike[str] | Sequence[_core.Approval] | None) -> 
     if given is None:
         return []
     return read_approvals(given) if isinstance(given, str | PathLike) else list(given)
+
+
+def _wanted(
+    plan_or_indicators: _core.Plan | Measure | _core.Indicator | str | Iterable[str | _core.Indicator],
+    indicators: _core.IndicatorSet | None,
+) -> tuple[_core.IndicatorSet, list[str]]:
+    """Give the definitions and the ids that are meant."""
+    definitions = indicators if indicators is not None else _core.shipped_indicators()
+    if isinstance(plan_or_indicators, _core.Plan):
+        return _core.indicators_of_plan(plan_or_indicators, definitions)
+    if isinstance(plan_or_indicators, Measure):
+        return plan_or_indicators.indicators(), [plan_or_indicators.id]
+    if isinstance(plan_or_indicators, str | _core.Indicator):
+        return definitions, [_id_of(plan_or_indicators)]
+    return definitions, [_id_of(each) for each in plan_or_indicators]
+
+
+def _periods(given: Periods) -> list[_core.Period | str]:
+    return [given] if isinstance(given, str | _core.Period) else list(given)
 
 
 def _id_of(indicator: str | _core.Indicator) -> str:

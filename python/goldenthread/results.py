@@ -60,7 +60,7 @@ class Results:
         self,
         raw: RawResults,
         indicators: IndicatorSet,
-        data: Dataset,
+        data: Dataset | None,
         scorecard: Scorecard | None = None,
         parameters: dict[str, Any] | None = None,
         approvals: Sequence[Approval] = (),
@@ -190,7 +190,7 @@ class Results:
                 and is_supplied(cell)
             ):
                 raise DefinitionError(f"{indicator}, {wanted.label}: there are no rows to explain: {cell['reason']}")
-        return explain_rows(self._indicators, indicator, self._data, wanted, key, self._parameters)
+        return explain_rows(self._indicators, indicator, self._rows(), wanted, key, self._parameters)
 
     def what_moved(
         self, indicator: str, before: str | Period, after: str | Period, *, units: bool = False, **cell: str | None
@@ -207,9 +207,14 @@ class Results:
         self.about(indicator)
         return {
             f"definitions_{side}": self._indicators,
-            f"data_{side}": self._data,
+            f"data_{side}": self._rows(),
             f"parameters_{side}": self._parameters,
         }
+
+    def _rows(self) -> Dataset:
+        if self._data is None:
+            raise DefinitionError("these results know no rows, as an Engine keeps only what it counts: evaluate() them")
+        return self._data
 
     def protect(
         self,

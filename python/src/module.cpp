@@ -16,6 +16,7 @@ PYBIND11_MODULE(_core, m) {
     register_definitions(m);
     register_approvals(m);
     register_engine(m);
+    register_batches(m);
     register_movement(m);
     register_mutation(m);
     register_published(m);

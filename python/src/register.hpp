@@ -13,6 +13,7 @@ void register_plan(pybind11::module_& m);
 void register_definitions(pybind11::module_& m);
 void register_approvals(pybind11::module_& m);
 void register_engine(pybind11::module_& m);
+void register_batches(pybind11::module_& m);
 void register_movement(pybind11::module_& m);
 void register_mutation(pybind11::module_& m);
 void register_published(pybind11::module_& m);

@@ -1,4 +1,5 @@
 // Periods, evaluation, explanation, cases.
+#include "interruptible.hpp"
 #include "periods.hpp"
 #include "register.hpp"
 
@@ -155,17 +156,19 @@ void register_results(py::module_& m) {
         "evaluate_indicators",
         [](const indicator_set& set, const std::vector<std::string>& ids, const dataset& data,
            const py::object& periods, const py::object& breakdowns, const py::object& parameters,
-           bool force_reference) {
+           bool force_reference, std::size_t threads) {
             evaluation_request request = request_from(periods, breakdowns, parameters);
             request.force_reference = force_reference;
-            const py::gil_scoped_release unlocked;
-            results figures = evaluate(set, ids, data, request);
-            // What is wrong with a supplied figure is told by the scorecard of a plan, not of single indicators.
-            static_cast<void>(add_supplied_figures(figures, data, request.breakdowns));
-            return figures;
+            return run_interruptibly(options_of(threads), [&](const run_options& options) {
+                results figures = evaluate(set, ids, data, request, options);
+                // What is wrong with a supplied figure is told by the scorecard of a plan, not of single indicators.
+                static_cast<void>(add_supplied_figures(figures, data, request.breakdowns));
+                return figures;
+            });
         },
         py::arg("indicators"), py::arg("ids"), py::arg("data"), py::kw_only(), py::arg("periods"),
-        py::arg("breakdowns") = py::none(), py::arg("parameters") = py::none(), py::arg("force_reference") = false);
+        py::arg("breakdowns") = py::none(), py::arg("parameters") = py::none(), py::arg("force_reference") = false,
+        py::arg("threads") = 1);
 }
 
 py::list explain_rows(const indicator_set& set, const std::string& id, const dataset& data, const py::object& when,

@@ -1,4 +1,5 @@
 // From a plan and data to a release, the only thing that may be written.
+#include "interruptible.hpp"
 #include "periods.hpp"
 #include "register.hpp"
 
@@ -66,19 +67,21 @@ void register_scorecard(py::module_& m) {
         "evaluate_plan",
         [](const plan& p, const indicator_set& indicators, const dataset& data, const py::object& periods,
            const py::object& breakdowns, const py::object& parameters, const std::vector<approval>& approvals,
-           const py::object& approvals_judged_on) {
+           const py::object& approvals_judged_on, std::size_t threads) {
             const evaluation_request request = request_from(periods, breakdowns, parameters);
             plan_package package;
             package.plan = p;
             package.indicators = indicators;
             package.approvals = approvals;
             if (!approvals_judged_on.is_none()) package.approvals_judged_on = day_of(approvals_judged_on);
-            const py::gil_scoped_release unlocked;
-            return evaluate_plan(package, data, request);
+            return run_interruptibly(options_of(threads), [&](const run_options& options) {
+                return evaluate_plan(package, data, request, options);
+            });
         },
         py::arg("plan"), py::arg("indicators"), py::arg("data"), py::kw_only(), py::arg("periods"),
         py::arg("breakdowns") = py::none(), py::arg("parameters") = py::none(),
-        py::arg("approvals") = std::vector<approval>{}, py::arg("approvals_judged_on") = py::none());
+        py::arg("approvals") = std::vector<approval>{}, py::arg("approvals_judged_on") = py::none(),
+        py::arg("threads") = 1);
 }
 
 }  // namespace goldenthread::python

@@ -241,6 +241,22 @@ def test_explain_of_one_cell_and_of_a_line_without_figure(tables: Path) -> None:
     refused(run("explain", "P9.E9", *words), 2, "P9.E9")
 
 
+def test_explain_how_needs_no_data() -> None:
+    done = run("explain", "P6.E1", "--how")
+    assert done.code == 0
+    assert "path: interval, each row once for all periods" in done.out
+    assert "partition key: person.child_id = referral.child_id" in done.out
+
+
+def test_threads_write_the_same_bytes(tables: Path, tmp_path: Path) -> None:
+    words = ["evaluate", "--tables", tables, "--period", "2019-20", "--out"]
+    assert run(*words, tmp_path / "one").code == 0
+    assert run(*words, tmp_path / "two", "--threads", "2").code == 0
+    for name in ("results.json", "results.csv"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+    refused(run("evaluate", "--threads", "0"), 2, "--threads")
+
+
 def test_definitions_pass_their_own_cases() -> None:
     done = run("test")
     assert done.code == 0

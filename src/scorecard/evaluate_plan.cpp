@@ -9,9 +9,6 @@
 
 namespace goldenthread {
 
-namespace {
-
-/// Indicators of the plan, and those shown beside it, that have a definition.
 std::vector<std::string> computable_ids(const plan_package& package) {
     std::vector<std::string> wanted = indicator_ids(package.plan);
     for (const supporting_indicator& each : package.plan.supporting_indicators) {
@@ -33,17 +30,18 @@ plan_package shipped_plan_package(std::string_view id) {
     return package;
 }
 
-scorecard evaluate_plan(const plan_package& package, const dataset& data, const evaluation_request& request) {
-    return evaluate_indicators(package, computable_ids(package), data, request);
+scorecard evaluate_plan(const plan_package& package, const dataset& data, const evaluation_request& request,
+                        const run_options& options) {
+    return evaluate_indicators(package, computable_ids(package), data, request, options);
 }
 
 scorecard evaluate_indicators(const plan_package& package, const std::vector<std::string>& ids, const dataset& data,
-                              const evaluation_request& request) {
+                              const evaluation_request& request, const run_options& options) {
     check_approvals(package.approvals, package.indicators.ids());
     evaluation_request full = request;
     full.parameters.insert(full.parameters.begin(), package.parameters.begin(), package.parameters.end());
     const indicator_set indicators = under_conventions(package.indicators, package.plan.conventions);
-    results figures = evaluate(indicators, ids, data, full);
+    results figures = evaluate(indicators, ids, data, full, options);
     const std::vector<finding> about_supplied = add_supplied_figures(figures, data, full.breakdowns);
     scorecard card = make_scorecard(package, std::move(figures), data);
     for (finding_count& count : count_by_rule(about_supplied)) card.findings.push_back(std::move(count));

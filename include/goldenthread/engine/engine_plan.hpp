@@ -4,6 +4,7 @@
 #include <goldenthread/core/hash.hpp>
 #include <goldenthread/engine/broadcast.hpp>
 #include <goldenthread/engine/compile.hpp>
+#include <goldenthread/engine/identifiers.hpp>
 #include <goldenthread/engine/needed_columns.hpp>
 #include <goldenthread/engine/partition_key.hpp>
 
@@ -127,10 +128,10 @@ inline void refuse_looked_at_identifiers(const compiled_indicator& one, const re
     const column_collector columns(m, tables);
     for (const auto& [table, names] : columns.looked_at()) {
         const table_schema* shape = tables.find(table);
-        if (shape == nullptr || is_broadcast(table)) continue;
+        if (shape == nullptr) continue;
         for (const std::string& name : names) {
             const column_schema* c = shape->find(name);
-            if (c == nullptr || c->type != value_type::text) continue;
+            if (c == nullptr || !is_identifier(table, name, c->type)) continue;
             error_context context;
             context.indicator = one.described.indicator;
             context.remedy = "make the engine without a pseudonym key, or the column a label in the schema";

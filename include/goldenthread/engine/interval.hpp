@@ -82,14 +82,20 @@ private:
     [[nodiscard]] std::uint32_t size() const noexcept { return static_cast<std::uint32_t>(axis_.size()); }
 
     /// Values of a node that depends on the period alone, computed once for all rows.
-    const std::vector<scalar>& axis_values(const resolved& r) {
-        auto& values = axis_tables_[r.get()];
-        if (values.empty()) {
+    struct axis_table {
+        std::vector<scalar> values;
+        bool never_falls = false;  ///< known days or numbers, each no less than the one before
+    };
+    const axis_table& axis_table_of(const resolved& r) {
+        axis_table& known = axis_tables_[r.get()];
+        if (known.values.empty()) {
             frames none(m_.measure().slots);
-            for (const time_point& t : axis_) values.push_back(nodes_.evaluate(r, none, t));
+            for (const time_point& t : axis_) known.values.push_back(nodes_.evaluate(r, none, t));
+            known.never_falls = never_falls(known.values);
         }
-        return values;
+        return known;
     }
+    const std::vector<scalar>& axis_values(const resolved& r) { return axis_table_of(r).values; }
     steps axis_steps(const resolved& r) {
         steps result;
         const std::vector<scalar>& values = axis_values(r);
@@ -124,10 +130,28 @@ private:
         }
     }
 
+    /// Pieces of a function of the index that changes once at most.
+    template <class Function>
+    static void half_line(steps& result, std::uint32_t from, std::uint32_t to, Function&& value_at) {
+        const scalar first = value_at(from), last = value_at(to - 1);
+        append_step(result, from, first);
+        if (first == last) return;
+        std::uint32_t same = from, changed = to - 1;  // the last index known to be as the first, the first known as the last
+        while (changed - same > 1) {
+            const std::uint32_t middle = same + (changed - same) / 2;
+            (value_at(middle) == first ? same : changed) = middle;
+        }
+        append_step(result, changed, last);
+    }
+
     steps logical(const resolved_node& n, frames& f, truth decisive) {
-        const steps a = evaluate(n.children[0], f);
+        steps a = evaluate(n.children[0], f);
         if (a.size() == 1 && as_truth(a[0].second) == decisive) return a;
-        return merged(n, {a, evaluate(n.children[1], f)});
+        std::vector<steps> both;
+        both.reserve(2);
+        both.push_back(std::move(a));
+        both.push_back(evaluate(n.children[1], f));
+        return merged(n, both);
     }
 
     /// `<`, `<=`, `>`, `>=`: where one side is the row's and the other rises with the period, one half-line.
@@ -135,16 +159,22 @@ private:
         for (int side = 0; side < 2; ++side) {
             const resolved& rising = n.children[side == 0 ? 1U : 0U];
             const resolved& other = n.children[side == 0 ? 0U : 1U];
-            if (!rising->uses_time || rising->uses_rows || !never_falls(axis_values(rising))) continue;
+            if (!rising->uses_time || rising->uses_rows || !axis_table_of(rising).never_falls) continue;
             const std::vector<scalar>& values = axis_values(rising);
             const steps row = evaluate(other, f);
             steps result;
+            result.reserve(row.size() + 1);
             for (std::size_t i = 0; i < row.size(); ++i) {
                 const std::uint32_t to = i + 1 < row.size() ? row[i + 1].first : size();
                 const scalar& own = row[i].second;
-                bisect(result, row[i].first, to, [&](std::uint32_t index) {
+                const auto value_at = [&](std::uint32_t index) {
                     return truth_scalar(side == 0 ? compared(n.comparison, own, values[index]) : compared(n.comparison, values[index], own));
-                });
+                };
+                if (own.is_exact()) {
+                    half_line(result, row[i].first, to, value_at);
+                } else {
+                    bisect(result, row[i].first, to, value_at);
+                }
             }
             return result;
         }
@@ -157,7 +187,7 @@ private:
             if (n.children[i]->uses_time) return false;
         }
         const resolved& last = n.children.back();
-        return last->uses_time && !last->uses_rows && never_falls(axis_values(last));
+        return last->uses_time && !last->uses_rows && axis_table_of(last).never_falls;
     }
     steps monotone(const resolved_node& n, frames& f) {
         std::vector<scalar> v(n.children.size());
@@ -350,7 +380,36 @@ private:
     const bound_measure& m_;
     node_evaluator nodes_;
     const std::vector<time_point>& axis_;
-    std::unordered_map<const resolved_node*, std::vector<scalar>> axis_tables_;
+    std::unordered_map<const resolved_node*, axis_table> axis_tables_;
+};
+
+/// Counts of one cell while rows come in: what begins and ends, and what is in one period alone.
+class period_changes {
+public:
+    explicit period_changes(std::size_t periods) : changes_(periods + 1), single_(periods) {}
+
+    /// Adds a row, or an entity, for the periods [from, to), with its value if it has one.
+    void add(std::uint32_t from, std::uint32_t to, std::uint8_t classes, bool has_value, std::int64_t value) {
+        if (to == from + 1) {
+            single_[from].add(classes, 1);
+            if (has_value) single_[from].add_value(value, 1);
+            return;
+        }
+        changes_[from].add(classes, 1);
+        changes_[to].add(classes, -1);
+        if (!has_value) return;
+        changes_[from].add_value(value, 1);
+        changes_[to].add_value(value, -1);
+    }
+    [[nodiscard]] std::vector<tally> in_periods() && {
+        for (std::size_t p = 1; p < single_.size(); ++p) changes_[p] += changes_[p - 1];
+        for (std::size_t p = 0; p < single_.size(); ++p) single_[p] += changes_[p];
+        return std::move(single_);
+    }
+
+private:
+    std::vector<tally> changes_;  ///< differences from one period to the next
+    std::vector<tally> single_;   ///< what happened, mostly: a row of a flow is in one period
 };
 
 /// Counts a measure for every period, each row evaluated once.
@@ -368,7 +427,8 @@ public:
           waiting_since_(measure_.value ? waiting_since(*measure_.value) : nullptr),
           counts_(measure_.breakdowns.size() + 1),
           days_(over_ ? counts_.size() : 0) {
-        cells_of(0, {});
+        total_ = &cells_of(0, {});
+        known_cells_.resize(counts_.size());
     }
 
     [[nodiscard]] tallies run() {
@@ -382,14 +442,15 @@ public:
             }
         }
         if (over_) return days_in_periods();
-        for (auto& breakdown_counts : counts_) {
-            for (auto& [key, changes] : breakdown_counts) {
-                for (std::size_t p = 1; p < axis_.size(); ++p) changes[p] += changes[p - 1];
-                changes.resize(axis_.size());
-                if (waiting_since_ != nullptr) age_values(changes);
+        tallies result(counts_.size());
+        for (std::size_t b = 0; b < counts_.size(); ++b) {
+            for (auto& [key, changes] : counts_[b]) {
+                std::vector<tally> counts = std::move(changes).in_periods();
+                if (waiting_since_ != nullptr) age_values(counts);
+                result[b].emplace(key, std::move(counts));
             }
         }
-        return std::move(counts_);
+        return result;
     }
 
 private:
@@ -400,10 +461,14 @@ private:
     };
     using cell_stretches = std::map<category_key, std::vector<stretch>>;
 
-    std::vector<tally>& cells_of(std::size_t breakdown, const category_key& key) {
-        std::vector<tally>& changes = counts_[breakdown][key];
-        if (changes.empty()) changes.resize(axis_.size() + 1);
-        return changes;
+    period_changes& cells_of(std::size_t breakdown, const category_key& key) {
+        return counts_[breakdown].try_emplace(key, axis_.size()).first->second;
+    }
+    /// The same of a breakdown by one dimension, found without making a key.
+    period_changes& cell_of(std::size_t breakdown, std::int64_t category) {
+        period_changes*& known = known_cells_[breakdown][category];
+        if (known == nullptr) known = &cells_of(breakdown, {category});
+        return *known;
     }
     /// The days of a measure that counts them one by one, in periods.
     [[nodiscard]] tallies days_in_periods() const {
@@ -422,14 +487,14 @@ private:
             counts[p].values = std::move(aged);
         }
     }
-    void add(std::vector<tally>& changes, std::uint32_t from, std::uint32_t to, std::uint8_t classes) {
-        changes[from].add(classes, 1);
-        changes[to].add(classes, -1);
-        if (!measure_.value || (classes & in_denominator) == 0) return;
-        const std::int64_t value = waiting_since_ != nullptr ? -values_.nodes().evaluate(*waiting_since_, frames_, axis_[from]).low
-                                                             : values_.nodes().evaluate(measure_.value, frames_, axis_[from]).low;
-        changes[from].add_value(value, 1);
-        changes[to].add_value(value, -1);
+    /// What a row counted in these classes adds to a sum or an average on a stretch that begins here.
+    [[nodiscard]] std::int64_t value_of_row(std::uint32_t from) {
+        if (!measure_.value) return 0;
+        return waiting_since_ != nullptr ? -values_.nodes().evaluate(*waiting_since_, frames_, axis_[from]).low
+                                         : values_.nodes().evaluate(measure_.value, frames_, axis_[from]).low;
+    }
+    void add(period_changes& changes, std::uint32_t from, std::uint32_t to, std::uint8_t classes, std::int64_t value) const {
+        changes.add(from, to, classes, measure_.value && (classes & in_denominator) != 0, value);
     }
 
     /// Calls `visit(from, to, classes, index)` for each stretch on which the row counts for something.
@@ -440,11 +505,11 @@ private:
         if (!part_.takes(m_, frames_)) return;
         const steps where = values_.evaluate(measure_.where, frames_);
         if (where.size() == 1 && where[0].second == truth_scalar(false)) return;
-        const auto side = [&](const resolved& r, truth otherwise) {
-            return r ? values_.evaluate(r, frames_) : steps{{0, truth_scalar(otherwise)}};
-        };
-        const steps exclude = side(measure_.exclude, truth::no), immature = side(measure_.immature, truth::no);
-        const steps numerator = side(measure_.numerator, truth::no);
+        const steps never = {{0, truth_scalar(false)}};
+        const auto side = [&](const resolved& r, steps& room) -> const steps& { return r ? room = values_.evaluate(r, frames_) : never; };
+        steps rooms[3];
+        const steps &exclude = side(measure_.exclude, rooms[0]), &immature = side(measure_.immature, rooms[1]);
+        const steps& numerator = side(measure_.numerator, rooms[2]);
         breakpoints points;
         for (const steps* s : {&where, &exclude, &immature, &numerator}) points.add(*s);
         if (measure_.value && measure_.value->uses_time && waiting_since_ == nullptr) points.add(values_.evaluate(measure_.value, frames_));
@@ -473,10 +538,18 @@ private:
     void count_rows() {
         for (std::size_t row = 0; row < m_.root()->row_count(); ++row) {
             visit_row(row, [&](std::uint32_t from, std::uint32_t to, std::uint8_t classes) {
-                add(cells_of(0, {}), from, to, classes);
+                const std::int64_t value = (classes & in_denominator) != 0 ? value_of_row(from) : 0;
+                add(*total_, from, to, classes, value);
                 for (std::size_t b = 0; b < measure_.breakdowns.size(); ++b) {
-                    for (const auto& [cell, in_cell] : reader_.cells(measure_.breakdowns[b], frames_, axis_[from])) {
-                        add(cells_of(b + 1, cell), from, to, within_cell(classes, in_cell));
+                    const std::vector<std::size_t>& dimensions = measure_.breakdowns[b];
+                    if (dimensions.size() == 1) {
+                        for (const auto& [category, in_cell] : reader_.categories(dimensions[0], frames_, axis_[from])) {
+                            add(cell_of(b + 1, category), from, to, within_cell(classes, in_cell), value);
+                        }
+                        continue;
+                    }
+                    for (const auto& [cell, in_cell] : reader_.cells(dimensions, frames_, axis_[from])) {
+                        add(cells_of(b + 1, cell), from, to, within_cell(classes, in_cell), value);
                     }
                 }
             });
@@ -539,8 +612,8 @@ private:
                         days.add(axis_, points_[from].as_at, points_[to - 1].as_at, classes);
                     });
                 } else {
-                    std::vector<tally>& changes = cells_of(b, cell);
-                    unite_cell(stretches, [&](std::uint32_t from, std::uint32_t to, std::uint8_t classes) { add(changes, from, to, classes); });
+                    period_changes& changes = cells_of(b, cell);
+                    unite_cell(stretches, [&](std::uint32_t from, std::uint32_t to, std::uint8_t classes) { add(changes, from, to, classes, 0); });
                 }
             }
         }
@@ -577,7 +650,9 @@ private:
     interval_evaluator values_;
     category_reader reader_;
     const resolved* waiting_since_;  ///< null unless values are durations until the day asked about
-    tallies counts_;
+    std::vector<std::map<category_key, period_changes>> counts_;
+    period_changes* total_ = nullptr;  ///< into counts_, as are the next: a map keeps its values where they are
+    std::vector<std::unordered_map<std::int64_t, period_changes*>> known_cells_;
     std::vector<std::map<category_key, day_counts>> days_;  ///< instead of counts_, of a measure over days
     frames frames_;
     std::vector<steps> dimension_steps_;

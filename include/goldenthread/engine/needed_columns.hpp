@@ -4,6 +4,7 @@
 #include <goldenthread/engine/resolved.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <map>
 #include <set>
 #include <string>
@@ -88,16 +89,20 @@ private:
         if (kind == aggregate::first || kind == aggregate::last || kind == aggregate::nth) picked_from_.insert(r->related->source.table);
         need_other_rows("looks at rows of " + r->related->source.table);
         add_source(r->related->source);
-        add(r->related->value, r->related->distinct);
+        add(r->related->value, joins || r->related->distinct);
         for (const resolved& o : r->related->over) add(o, true);
     }
-    /// x is null, known(x), x = y: the same whatever the values are, as long as equal ones stay equal.
+    /// x is null, known(x), x = y: the same whatever the values are, as long as equal ones stay equal. So is
+    /// x = last(…).x.
     static bool only_tells_apart(const resolved_node& n) {
-        const bool equality = n.op == operation::compare &&
-                              (n.comparison == expression_kind::equal || n.comparison == expression_kind::not_equal);
+        const bool equality = n.op == operation::compare && (n.comparison == expression_kind::equal || n.comparison == expression_kind::not_equal);
         if (n.op != operation::is_null && n.op != operation::is_known && !equality) return false;
-        return std::all_of(n.children.begin(), n.children.end(),
-                           [](const resolved& child) { return child->op == operation::column; });
+        return std::all_of(n.children.begin(), n.children.end(), [](const resolved& child) { return child->op == operation::column || is_found_in_order(*child); });
+    }
+    static bool is_found_in_order(const resolved_node& n) {
+        using aggregate = related_rows::aggregate_type;
+        if (!n.related || !n.related->value || n.related->value->op != operation::column) return false;
+        return n.related->aggregate == aggregate::first || n.related->aggregate == aggregate::last || n.related->aggregate == aggregate::nth;
     }
     void add_source(const resolved_source& s) {
         if (s.inner) add_source(*s.inner);
@@ -115,7 +120,8 @@ private:
         }
         if (s.kind == row_query::kind_type::gaps) add(s.cut, false);
         add(s.where);
-        for (const resolved& o : s.order_by) add(o);
+        // After the first, an order only settles ties: which way an identifier settles them says nothing.
+        for (std::size_t i = 0; i < s.order_by.size(); ++i) add(s.order_by[i], i > 0);
         for (const resolved& p : s.per) add(p, true);
         add(s.from);
         add(s.until);

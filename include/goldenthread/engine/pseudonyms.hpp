@@ -5,7 +5,7 @@
 #include <goldenthread/data/dataset.hpp>
 #include <goldenthread/data/pseudonym_column.hpp>
 #include <goldenthread/definitions/schema.hpp>
-#include <goldenthread/engine/broadcast.hpp>
+#include <goldenthread/engine/identifiers.hpp>
 
 #include <string>
 #include <utility>
@@ -15,11 +15,11 @@ namespace goldenthread {
 
 namespace detail {
 
-/// Whether a column names something or somebody: every text of the schema. Categories and labels are lists of words.
+/// By the schema; a text that it does not know may name somebody too.
 [[nodiscard]] inline bool is_identifier(const table_schema* shape, const std::string& table_name, const column& c) {
-    if (is_broadcast(table_name)) return false;
     const column_schema* known = shape == nullptr ? nullptr : shape->find(c.name());
-    return known == nullptr ? is_text_type(c.type()) : known->type == value_type::text;
+    if (known == nullptr) return is_text_type(c.type()) && !is_broadcast(table_name);
+    return is_identifier(table_name, c.name(), known->type);
 }
 
 /// The same rows, each different text replaced.

@@ -6,6 +6,7 @@
 #include <goldenthread/disclosure/published_comparison.hpp>
 #include <goldenthread/engine/cell.hpp>
 #include <goldenthread/engine/request.hpp>
+#include <goldenthread/engine/run_options.hpp>
 #include <goldenthread/scorecard/plan_package.hpp>
 
 #include <optional>
@@ -41,11 +42,16 @@ struct scorecard {
 /// Computes every indicator of the plan that has a definition and joins the results to the plan. Lines without
 /// definition, table or record stay in the scorecard, each with its reason.
 /// \throws definition_error for a request that has no meaning
+/// \throws run_cancelled when the caller of `options` wished so
 [[nodiscard]] scorecard evaluate_plan(const plan_package& package, const dataset& data,
-                                      const evaluation_request& request);
+                                      const evaluation_request& request, const run_options& options = {});
+
+/// Indicators of the plan, and those shown beside it, that have a definition: what `evaluate_plan` computes.
+[[nodiscard]] std::vector<std::string> computable_ids(const plan_package& package);
 
 /// As above for indicators chosen by id, in that order; the plan's other lines are left without figures.
 [[nodiscard]] scorecard evaluate_indicators(const plan_package& package, const std::vector<std::string>& ids,
-                                            const dataset& data, const evaluation_request& request);
+                                            const dataset& data, const evaluation_request& request,
+                                            const run_options& options = {});
 
 }  // namespace goldenthread

@@ -60,10 +60,21 @@ def explain(
     parameter: inputs.Parameters = None,
     indicators: inputs.Indicators = None,
     rows: Annotated[int, typer.Option("--rows", min=0, help="Show at most this many rows.")] = 50,
+    how: Annotated[
+        bool,
+        typer.Option("--how", help="Tell instead how it is computed: paths, what is kept, what is shared. No data."),
+    ] = False,
 ) -> None:
     """Show the rows behind a figure, with reasons. Personal data: only on the machine that holds it."""
     known = inputs.chosen_indicators(indicators)
     ids = indicators_of(figure, plan, known)
+    if how:
+        # Which periods are meant makes no difference to the way.
+        engine = goldenthread.Engine(
+            ids, "2019-20", "default", inputs.chosen_parameters(parameter) or None, indicators=known
+        )
+        output.print(str(engine.explain_how()), end="", markup=False, soft_wrap=True)
+        return
     periods = inputs.chosen_periods(as_at, None, None, "", period)
     read = inputs.read_data(tables, cin_census, ssda903, data)
     results = goldenthread.evaluate(

@@ -104,6 +104,7 @@ def _run(
     area: str | None,
     approvals: Path | None,
     approvals_on: str | None,
+    threads: int,
 ) -> Release:
     # What the user wrote first: a slip there should not wait for large files to be read.
     chosen_plan = plans.named(plan)
@@ -124,6 +125,7 @@ def _run(
         indicators=known,
         approvals=approved,
         approvals_judged_on=approvals_on,
+        threads=threads,
     )
     return results.protect(published=beside)
 
@@ -147,6 +149,7 @@ def evaluate(
     area: publishing.Area = None,
     approvals: approving.Approvals = None,
     approvals_on: approving.JudgedOn = None,
+    threads: inputs.Threads = 1,
     out: Out = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the whole release as JSON instead of a table.")
@@ -169,6 +172,7 @@ def evaluate(
         area,
         approvals,
         approvals_on,
+        threads,
     )
     if as_json:
         typer.echo(release.to_json(), nl=False)
@@ -199,6 +203,7 @@ def report(
     area: publishing.Area = None,
     approvals: approving.Approvals = None,
     approvals_on: approving.JudgedOn = None,
+    threads: inputs.Threads = 1,
 ) -> None:
     """Write the board report: one self-contained page, and the figures as CSV and JSON."""
     periods = inputs.chosen_periods(as_at, first, last, every, period)
@@ -218,6 +223,7 @@ def report(
         area,
         approvals,
         approvals_on,
+        threads,
     )
     paths = _write(release, out, html=True)
     output.print(_headlines(json.loads(release.to_json())))
