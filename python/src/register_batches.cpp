@@ -178,7 +178,9 @@ void register_batches(py::module_& m) {
     m.def(
         "indicators_of_plan",
         [](const plan& p, const indicator_set& indicators) {
-            const plan_package package{p, indicators, {}};
+            plan_package package;
+            package.plan = p;
+            package.indicators = indicators;
             return py::make_tuple(under_conventions(indicators, p.conventions), computable_ids(package));
         },
         py::arg("plan"), py::arg("indicators"),

@@ -21,8 +21,6 @@ std::vector<std::string> computable_ids(const plan_package& package) {
     return ids;
 }
 
-}  // namespace
-
 plan_package shipped_plan_package(std::string_view id) {
     plan_package package;
     package.plan = shipped_plan(id);
