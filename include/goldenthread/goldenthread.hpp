@@ -32,8 +32,8 @@
 #include <goldenthread/data/read_ssda903.hpp>
 #include <goldenthread/data/read_tables.hpp>
 #include <goldenthread/data/select_rows.hpp>
-#include <goldenthread/definitions/approval.hpp>
 #include <goldenthread/data/table_view.hpp>
+#include <goldenthread/definitions/approval.hpp>
 #include <goldenthread/definitions/build.hpp>
 #include <goldenthread/definitions/build_measure.hpp>
 #include <goldenthread/definitions/build_rows.hpp>
