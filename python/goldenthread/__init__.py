@@ -23,6 +23,7 @@ from goldenthread._core import (
     Scorecard,
     SourceFile,
     Table,
+    Target,
     __version__,
     decimal_text,
     financial_year_to,

@@ -11,6 +11,7 @@ from goldenthread import _core
 from goldenthread.approvals import read_approvals
 from goldenthread.measures import Measure
 from goldenthread.results import Results
+from goldenthread.targets import read_targets
 
 Periods: TypeAlias = _core.Period | str | Iterable[_core.Period | str]
 
@@ -26,6 +27,7 @@ def evaluate(
     force_reference: bool = False,
     approvals: str | PathLike[str] | Sequence[_core.Approval] | None = None,
     approvals_judged_on: str | date | None = None,
+    targets: str | PathLike[str] | Sequence[_core.Target] | None = None,
     threads: int = 1,
 ) -> Results:
     """Compute a plan, or some indicators, for every period and breakdown asked for.
@@ -37,6 +39,7 @@ def evaluate(
     indicators: the definitions to use; the shipped ones unless given.
     approvals: a file of approvals, or a list; a figure whose definition nobody approved says so.
     approvals_judged_on: reviews due before this day have passed; the last day of the last period unless given.
+    targets: a file of targets, or a list; what a release says of each figure against them. For a whole plan.
     threads: on how many threads to count; the figures are the same. Ctrl-C stops the run.
 
     Raises DefinitionError for a wrong definition, parameter, id or period.
@@ -44,6 +47,7 @@ def evaluate(
     chosen = None if parameters is None else dict(parameters)
     axes, split = _periods(periods), _breakdowns(breakdowns)
     approved = _approvals(approvals)
+    aimed_at = _targets(targets)
     if isinstance(plan_or_indicators, _core.Plan):
         definitions = indicators if indicators is not None else _core.shipped_indicators()
         card = _core.evaluate_plan(
@@ -55,10 +59,13 @@ def evaluate(
             parameters=chosen,
             approvals=approved,
             approvals_judged_on=approvals_judged_on,
+            targets=aimed_at,
             threads=threads,
         )
         under = definitions.under(plan_or_indicators)
         return Results(card.results, under, dataset, card, chosen, approved, approvals_judged_on)
+    if aimed_at:
+        raise _core.DefinitionError("targets judge what is released, and a release is made of a whole plan: give a Plan")
     definitions, ids = _wanted(plan_or_indicators, indicators)
     _core.check_approvals(approved, definitions)
     raw = _core.evaluate_indicators(
@@ -78,6 +85,12 @@ def _approvals(given: str | PathLike[str] | Sequence[_core.Approval] | None) -> 
     if given is None:
         return []
     return read_approvals(given) if isinstance(given, str | PathLike) else list(given)
+
+
+def _targets(given: str | PathLike[str] | Sequence[_core.Target] | None) -> list[_core.Target]:
+    if given is None:
+        return []
+    return read_targets(given) if isinstance(given, str | PathLike) else list(given)
 
 
 def _wanted(

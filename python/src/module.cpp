@@ -20,6 +20,7 @@ PYBIND11_MODULE(_core, m) {
     register_movement(m);
     register_mutation(m);
     register_published(m);
+    register_targets(m);
     register_scorecard(m);
     register_statistics(m);
     register_charts(m);

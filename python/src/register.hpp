@@ -21,6 +21,7 @@ void register_scorecard(pybind11::module_& m);
 void register_statistics(pybind11::module_& m);
 void register_charts(pybind11::module_& m);
 void register_synthetic(pybind11::module_& m);
+void register_targets(pybind11::module_& m);
 
 /// Classes are shown and pickled under the package's name, not the extension's.
 inline void place_in_package(pybind11::handle type) { type.attr("__module__") = "goldenthread"; }

@@ -19,6 +19,37 @@ namespace py = pybind11;
 
 namespace goldenthread::python {
 
+namespace {
+
+/// Everything a colour, or its absence, rests on.
+py::list rags_of(const release& r) {
+    py::list rows;
+    for (const release_figure& figure : r.figures()) {
+        for (std::size_t i = 0; i < figure.judgement.cells.size(); ++i) {
+            for (const rag& each : figure.judgement.cells[i].rags) {
+                py::dict row;
+                row["indicator"] = figure.heading.indicator;
+                row["period"] = r.periods()[figure.cells[i].period].label;
+                row["state"] = std::string(to_text(each.state));
+                row["sentence"] = each.sentence;
+                row["kind"] = each.target_kind;
+                row["target"] = each.target;
+                row["tolerance"] = each.tolerance;
+                row["value"] = each.value;
+                row["rule"] = each.rule;
+                row["polarity"] = each.polarity;
+                row["polarity_provenance"] = each.polarity_provenance;
+                row["source"] = each.source;
+                row["rounding_hides_it"] = each.rounding_hides_it;
+                rows.append(row);
+            }
+        }
+    }
+    return rows;
+}
+
+}  // namespace
+
 void register_scorecard(py::module_& m) {
     py::class_<release> r(m, "Release", "What may be written: small numbers are hidden in it.");
     place_in_package(r);
@@ -28,7 +59,9 @@ void register_scorecard(py::module_& m) {
             "to_csv", [](const release& self) { return to_csv(self); }, "Tidy CSV: a row a figure.")
         .def(
             "to_published_csv", [](const release& self) { return to_published_csv(self); },
-            "Tidy CSV of the figures that others published: a row a figure, place and year.");
+            "Tidy CSV of the figures that others published: a row a figure, place and year.")
+        .def("rags", &rags_of,
+             "A dict for each total and target: indicator, period, state, sentence, rule and what went in.");
 
     py::class_<scorecard> card(m, "Scorecard",
                                "A plan with its figures, not protected: call protect() before anything leaves.");
@@ -41,7 +74,7 @@ void register_scorecard(py::module_& m) {
                const std::optional<published_comparisons>& published) {
                 release_draft draft = draft_release(s);
                 if (published) add_published(draft, *published);
-                return protect(draft, find_policy(policy), parse_audience(readers));
+                return protect(draft, find_policy(policy), parse_audience(readers), judge_by_targets(s));
             },
             py::arg("policy") = "dfe_children_in_need", py::arg("audience") = "board",
             py::arg("published") = py::none(),
@@ -67,12 +100,13 @@ void register_scorecard(py::module_& m) {
         "evaluate_plan",
         [](const plan& p, const indicator_set& indicators, const dataset& data, const py::object& periods,
            const py::object& breakdowns, const py::object& parameters, const std::vector<approval>& approvals,
-           const py::object& approvals_judged_on, std::size_t threads) {
+           const py::object& approvals_judged_on, const std::vector<target>& targets, std::size_t threads) {
             const evaluation_request request = request_from(periods, breakdowns, parameters);
             plan_package package;
             package.plan = p;
             package.indicators = indicators;
             package.approvals = approvals;
+            package.targets = targets;
             if (!approvals_judged_on.is_none()) package.approvals_judged_on = day_of(approvals_judged_on);
             return run_interruptibly(options_of(threads), [&](const run_options& options) {
                 return evaluate_plan(package, data, request, options);
@@ -81,7 +115,7 @@ void register_scorecard(py::module_& m) {
         py::arg("plan"), py::arg("indicators"), py::arg("data"), py::kw_only(), py::arg("periods"),
         py::arg("breakdowns") = py::none(), py::arg("parameters") = py::none(),
         py::arg("approvals") = std::vector<approval>{}, py::arg("approvals_judged_on") = py::none(),
-        py::arg("threads") = 1);
+        py::arg("targets") = std::vector<target>{}, py::arg("threads") = 1);
 }
 
 }  // namespace goldenthread::python

@@ -1,3 +1,4 @@
+#include "disclosure/check_judgement.hpp"
 #include "disclosure/hide_small_numbers.hpp"
 
 #include <goldenthread/core/error.hpp>
@@ -58,6 +59,7 @@ release_cell protected_cell(const draft_figure& figure, const draft_cell& cell, 
     if (cell.value) {
         result.value = hidden.hides_value() ? published_number::hidden()
                                             : published_number::shown(rounded(*cell.value, figure.heading, is_count));
+        if (!hidden.hides_value()) result.exact = cell.value;
     }
     result.numerator = published(cell.numerator, hidden.result);
     result.denominator = published(cell.denominator, hidden.denominator);
@@ -75,7 +77,7 @@ release_figure protected_figure(const draft_figure& figure, const std::vector<pe
                                 const disclosure_policy& policy) {
     for (const draft_cell& cell : figure.cells) check(figure, cell, periods.size());
     const std::vector<hidden_parts> hidden = detail::hide_small_numbers(figure, periods, policy);
-    release_figure result{figure.heading, {}};
+    release_figure result{figure.heading, {}, {}};
     result.cells.reserve(figure.cells.size());
     for (std::size_t i = 0; i < figure.cells.size(); ++i) {
         result.cells.push_back(protected_cell(figure, figure.cells[i], hidden[i]));
@@ -120,7 +122,7 @@ void check(const published_comparisons& published) {
 
 }  // namespace
 
-release protect(const release_draft& draft, const disclosure_policy& policy, audience who) {
+release protect(const release_draft& draft, const disclosure_policy& policy, audience who, const figure_judge& judge) {
     release result;
     result.title_ = draft.title;
     result.policy_ = policy;
@@ -130,7 +132,12 @@ release protect(const release_draft& draft, const disclosure_policy& policy, aud
     result.plan_ = draft.plan;
     result.notes_ = draft.notes;
     for (const draft_figure& figure : draft.figures) {
-        result.figures_.push_back(protected_figure(figure, draft.periods, policy));
+        release_figure shown = protected_figure(figure, draft.periods, policy);
+        if (judge) {
+            shown.judgement = judge(shown, draft.periods);
+            detail::check_judgement(shown);
+        }
+        result.figures_.push_back(std::move(shown));
     }
     for (const draft_finding_count& f : draft.findings) {
         if (f.count < 0) throw disclosure_error("cannot be released: a count of findings is below zero");

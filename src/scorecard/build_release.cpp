@@ -2,6 +2,7 @@
 
 #include <goldenthread/plan/plan_counts.hpp>
 #include <goldenthread/scorecard/build_release.hpp>
+#include <goldenthread/scorecard/judge_figure.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -178,8 +179,14 @@ void add_published(release_draft& draft, published_comparisons published) {
     draft.published = std::move(published);
 }
 
+figure_judge judge_by_targets(const scorecard& card) {
+    return [targets = card.package.targets](const release_figure& figure, const std::vector<period>& periods) {
+        return judge_figure(figure, periods, targets);
+    };
+}
+
 release build_release(const scorecard& card, const disclosure_policy& policy, audience readers) {
-    return protect(draft_release(card), policy, readers);
+    return protect(draft_release(card), policy, readers, judge_by_targets(card));
 }
 
 }  // namespace goldenthread

@@ -36,6 +36,7 @@ scorecard evaluate_plan(const plan_package& package, const dataset& data, const 
 scorecard evaluate_indicators(const plan_package& package, const std::vector<std::string>& ids, const dataset& data,
                               const evaluation_request& request, const run_options& options) {
     check_approvals(package.approvals, package.indicators.ids());
+    check_targets(package.targets, package.indicators.ids());
     evaluation_request full = request;
     full.parameters.insert(full.parameters.begin(), package.parameters.begin(), package.parameters.end());
     const indicator_set indicators = under_conventions(package.indicators, package.plan.conventions);

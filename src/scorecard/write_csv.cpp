@@ -1,4 +1,5 @@
 #include "scorecard/csv_text.hpp"
+#include "scorecard/write_judgement.hpp"
 
 #include <goldenthread/core/date.hpp>
 #include <goldenthread/core/text.hpp>
@@ -13,32 +14,35 @@ namespace {
 constexpr const char* header =
     "plan,priority,evidence_line,indicator,title,period_kind,period_label,period_first,period_last,breakdown,category,"
     "state,value,numerator,denominator,unknown,excluded,immature,censored,unit,multiplier,reason,audience,certificate,"
-    "definition_hash,approval,area,synthetic\n";
+    "definition_hash,approval,area,synthetic";
 
 using detail::csv_quoted;
 
 class csv_rows {
 public:
-    explicit csv_rows(const release& r) : release_(r), text_(header) {}
+    explicit csv_rows(const release& r) : release_(r), text_(header) { text_ += detail::judgement_headings, text_ += '\n'; }
 
     std::string take() { return std::move(text_); }
 
     /// `line` is null for a figure that is not the plan's own.
     void add_figure(const std::string& priority, const std::string& line, const release_figure& figure) {
-        for (const release_cell& cell : figure.cells) add_cell(priority, line, figure, cell);
+        for (std::size_t i = 0; i < figure.cells.size(); ++i) {
+            const bool judged = i < figure.judgement.cells.size();
+            add_cell(priority, line, figure, figure.cells[i], judged ? figure.judgement.cells[i] : cell_judgement{});
+        }
         if (figure.cells.empty()) {
             add({priority, line, figure.heading.indicator, figure.heading.title}, nullptr, {}, figure.heading.state,
-                nullptr, figure.heading.state_reason, &figure.heading);
+                nullptr, figure.heading.state_reason, &figure.heading, {});
         }
     }
 
     void add_line_without_figure(const std::string& priority, const outline_element& line) {
-        add({priority, line.id, "", line.text}, nullptr, {}, line.state, nullptr, line.state_reason, nullptr);
+        add({priority, line.id, "", line.text}, nullptr, {}, line.state, nullptr, line.state_reason, nullptr, {});
     }
 
 private:
     void add_cell(const std::string& priority, const std::string& line, const release_figure& figure,
-                  const release_cell& cell) {
+                  const release_cell& cell, const cell_judgement& said) {
         std::vector<std::string> dimensions;
         std::vector<std::string> categories;
         for (const auto& [dimension, category] : cell.key) {
@@ -46,12 +50,13 @@ private:
             categories.push_back(category.value_or("not recorded"));
         }
         add({priority, line, figure.heading.indicator, figure.heading.title}, &release_.periods()[cell.period],
-            {joined(dimensions, "|"), joined(categories, "|")}, cell.state, &cell, cell.reason, &figure.heading);
+            {joined(dimensions, "|"), joined(categories, "|")}, cell.state, &cell, cell.reason, &figure.heading,
+            said);
     }
 
     void add(const std::vector<std::string>& first, const period* p, const std::pair<std::string, std::string>& key,
              const std::string& state, const release_cell* cell, const std::string& reason,
-             const figure_heading* heading) {
+             const figure_heading* heading, const cell_judgement& said) {
         text_ += csv_quoted(release_.title().plan);
         for (const std::string& each : first) put(each);
         put(p == nullptr ? "" : to_text(p->kind));
@@ -78,7 +83,7 @@ private:
         put(heading == nullptr ? "" : heading->approval.text);
         put(release_.title().area);
         put(release_.title().synthetic ? "true" : "false");
-        text_ += '\n';
+        text_ += detail::judgement_fields(said) + '\n';
     }
 
     void put(std::string_view field) { text_ += ',' + csv_quoted(field); }

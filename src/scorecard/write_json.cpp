@@ -1,4 +1,5 @@
 #include "scorecard/json_text.hpp"
+#include "scorecard/write_judgement.hpp"
 #include "scorecard/write_published.hpp"
 
 #include <goldenthread/core/date.hpp>
@@ -229,7 +230,7 @@ void write_definition(json_text& out, const figure_heading& h) {
     out.end_object();
 }
 
-void write_cell(json_text& out, const release_cell& cell, const std::string& symbol) {
+void write_cell(json_text& out, const release_cell& cell, const cell_judgement& said, const std::string& symbol) {
     out.begin_object(true);
     out.integer("period", cell.period);
     out.key("key");
@@ -248,6 +249,7 @@ void write_cell(json_text& out, const release_cell& cell, const std::string& sym
     write(out, "immature", cell.immature, symbol);
     write(out, "censored", cell.censored, symbol);
     out.field("reason", cell.reason);
+    detail::write_cell_judgement(out, said);
     out.end_object();
 }
 
@@ -272,8 +274,12 @@ void write_figure(json_text& out, const release_figure& figure, const std::strin
     write_definition(out, h);
     out.key("cells");
     out.begin_list();
-    for (const release_cell& cell : figure.cells) write_cell(out, cell, symbol);
+    for (std::size_t i = 0; i < figure.cells.size(); ++i) {
+        const bool judged = i < figure.judgement.cells.size();
+        write_cell(out, figure.cells[i], judged ? figure.judgement.cells[i] : cell_judgement{}, symbol);
+    }
     out.end_list();
+    detail::write_figure_judgement(out, figure.judgement);
     out.end_object();
 }
 
@@ -341,6 +347,19 @@ constexpr glossary_entry element_states[] = {
     {"unspecified", "the plan does not say"},
 };
 
+constexpr glossary_entry target_states[] = {
+    {"green", "the target is met"},
+    {"amber", "the target is not met, but the figure lies within its tolerance"},
+    {"red", "the target is not met"},
+    {"no_target", "no target is in force: no colour, and not green"},
+    {"figure_hidden", "no colour: it would say on which side of the target the hidden number lies"},
+    {"figure_missing", "no colour: there is no figure"},
+    {"figure_partial", "no colour: the data cover part of the days"},
+    {"figure_undefined", "no colour: nothing to divide by, or no meaning here"},
+    {"polarity_neutral", "no colour: neither way is better"},
+    {"polarity_unspecified", "no colour: nobody has said which way is better"},
+};
+
 constexpr glossary_entry count_names[] = {
     {"numerator", "how many meet the measure"},
     {"denominator", "out of how many"},
@@ -364,6 +383,7 @@ void write_glossary(json_text& out, const release& r) {
     write_terms(out, "cell_states", cell_states);
     write_terms(out, "element_states", element_states);
     write_terms(out, "counts", count_names);
+    write_terms(out, "target_states", target_states);
     out.key("symbols");
     out.begin_object();
     out.field(r.policy().symbol, r.policy().symbol_meaning);

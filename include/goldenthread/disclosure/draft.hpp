@@ -17,6 +17,8 @@ namespace goldenthread {
 struct draft_value {
     std::int64_t numerator = 0;
     std::int64_t denominator = 1;  ///< above zero
+
+    friend bool operator==(const draft_value&, const draft_value&) = default;
 };
 
 /// One dimension of a cell and its category; none = not recorded.

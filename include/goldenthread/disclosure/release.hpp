@@ -2,10 +2,12 @@
 #pragma once
 
 #include <goldenthread/disclosure/draft.hpp>
+#include <goldenthread/disclosure/judgement.hpp>
 #include <goldenthread/disclosure/outline.hpp>
 #include <goldenthread/disclosure/policy.hpp>
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +17,10 @@
 namespace goldenthread {
 
 class release;
+struct release_figure;
+
+/// Says what can be said of a protected figure. It is handed shown numbers alone.
+using figure_judge = std::function<figure_judgement(const release_figure&, const std::vector<period>&)>;
 
 /// Turns a draft into a release by the policy: the only way to get one.
 ///
@@ -26,9 +32,14 @@ class release;
 ///
 /// Whether hidden cells can be recovered *across* figures is not attacked yet: the certificate says so.
 /// Figures that others published pass as they are: they hid what they hid, by their own rule.
+///
+/// `judge`, where there is one, then sees each figure as it is protected, and what it says becomes part of the release:
+/// it cannot say more than the shown numbers do.
 /// \throws disclosure_error for a draft that does not hold together (a cell of a period that is not there, a negative
-///         count, a numerator without denominator in a share, a published figure that is hidden and holds a number)
-[[nodiscard]] release protect(const release_draft& draft, const disclosure_policy& policy, audience who);
+///         count, a numerator without denominator in a share, a published figure that is hidden and holds a number),
+///         and for a judgement of a number that is hidden
+[[nodiscard]] release protect(const release_draft& draft, const disclosure_policy& policy, audience who,
+                              const figure_judge& judge = {});
 
 /// A number as it may be printed: nothing, hidden, or decimal text.
 class published_number {
@@ -70,6 +81,7 @@ struct release_cell {
     published_number immature;
     published_number censored;
     std::string reason;
+    std::optional<draft_value> exact;  ///< the value before it was rounded; only where the value is shown
 
     friend bool operator==(const release_cell&, const release_cell&) = default;
 };
@@ -77,6 +89,7 @@ struct release_cell {
 struct release_figure {
     figure_heading heading;
     std::vector<release_cell> cells;
+    figure_judgement judgement;  ///< what is said of the shown numbers
 
     friend bool operator==(const release_figure&, const release_figure&) = default;
 };
@@ -130,7 +143,7 @@ public:
 
 private:
     release() = default;
-    friend release protect(const release_draft&, const disclosure_policy&, audience);
+    friend release protect(const release_draft&, const disclosure_policy&, audience, const figure_judge&);
 
     release_title title_;
     disclosure_policy policy_;

@@ -6,6 +6,7 @@
 #include <goldenthread/definitions/indicator.hpp>
 #include <goldenthread/engine/request.hpp>
 #include <goldenthread/plan/plan.hpp>
+#include <goldenthread/scorecard/target.hpp>
 
 #include <optional>
 #include <string_view>
@@ -19,6 +20,7 @@ struct plan_package {
     indicator_set indicators;
     std::vector<parameter_value> parameters;  ///< as in evaluation_request; a request's own come after and win
     std::vector<approval> approvals;          ///< of its definitions; a definition without one is not approved
+    std::vector<target> targets;              ///< that the board judges its figures by; without one there is no colour
     std::optional<day> approvals_judged_on;   ///< reviews before it are due; nothing = the last day of the last period
 };
 
