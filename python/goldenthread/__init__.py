@@ -122,6 +122,7 @@ from goldenthread.related_rows import (
 )
 from goldenthread.results import Figure, Results
 from goldenthread.tabulation import Tabulated, tabulate
+from goldenthread.targets import read_targets, target
 
 _repr.install()
 
@@ -164,6 +165,7 @@ __all__ = [
     "SourceFile",
     "Table",
     "Tabulated",
+    "Target",
     "__version__",
     "age",
     "any",
@@ -233,6 +235,7 @@ __all__ = [
     "read_ssda903",
     "read_ssda903_xml",
     "read_tables",
+    "read_targets",
     "repeat",
     "rolling_months",
     "rows",
@@ -242,6 +245,7 @@ __all__ = [
     "sum",
     "table",
     "tabulate",
+    "target",
     "this",
     "unknown",
     "weeks",

@@ -65,7 +65,9 @@ def evaluate(
         under = definitions.under(plan_or_indicators)
         return Results(card.results, under, dataset, card, chosen, approved, approvals_judged_on)
     if aimed_at:
-        raise _core.DefinitionError("targets judge what is released, and a release is made of a whole plan: give a Plan")
+        raise _core.DefinitionError(
+            "targets judge what is released, and a release is made of a whole plan: give a Plan"
+        )
     definitions, ids = _wanted(plan_or_indicators, indicators)
     _core.check_approvals(approved, definitions)
     raw = _core.evaluate_indicators(

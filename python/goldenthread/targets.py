@@ -70,7 +70,9 @@ def target(
         "tolerance": _amount(tolerance),
         "from": None if first is None else str(first),
         "to": None if last is None else str(last),
-        "polarity": None if polarity is None else {"value": polarity, "provenance": polarity_provenance or "unspecified"},
+        "polarity": None
+        if polarity is None
+        else {"value": polarity, "provenance": polarity_provenance or "unspecified"},
         "source": source,
         "note": note or None,
     }

@@ -55,6 +55,9 @@ Parameters = Annotated[
 Indicators = Annotated[
     list[Path] | None, typer.Option("--indicators", help="A file of indicators of your own beside the shipped ones.")
 ]
+Targets = Annotated[
+    Path | None, typer.Option("--targets", help="A file of targets: released figures are judged by those in force.")
+]
 Threads = Annotated[
     int, typer.Option("--threads", min=1, help="Count on so many threads; the figures are the same. Ctrl-C stops.")
 ]

@@ -38,11 +38,18 @@ def _shown(figure: dict[str, Any], cell: dict[str, Any] | None) -> tuple[str, st
     return f"{cell['value']}{unit}", ", ".join(part for part in (ratio, unknown) if part)
 
 
+def _judged(cell: dict[str, Any] | None) -> str:
+    """Give what is said of a figure against its targets; nothing where none is in force."""
+    told = [] if cell is None else [each["sentence"] for each in cell["targets"] if each["state"] != "no_target"]
+    return "; ".join(told)
+
+
 def _headlines(document: dict[str, Any]) -> Table:
     """Lay out the latest period's totals, one row for each figure of the plan."""
     figures = {figure["indicator"]: figure for figure in document["figures"]}
     table = Table(title=f"{document['title']['plan']['title']}: {document['title']['area'] or 'area not said'}")
-    for heading in ("line", "figure", "period", "value", "of which"):
+    has_targets = any(_judged(cell) for figure in document["figures"] for cell in figure["cells"])
+    for heading in ("line", "figure", "period", "value", "of which", *(("target",) if has_targets else ())):
         table.add_column(heading, no_wrap=heading in ("line", "period"))
     for priority in document["plan"]["priorities"]:
         for line in priority["evidence_lines"]:
@@ -52,7 +59,8 @@ def _headlines(document: dict[str, Any]) -> Table:
                 last = totals[-1] if totals else None
                 value, detail = _shown(figure or {}, last)
                 label = document["periods"][last["period"]]["label"] if last else ""
-                table.add_row(line["id"], figure["title"] if figure else indicator, label, value, detail)
+                judged = (_judged(last),) if has_targets else ()
+                table.add_row(line["id"], figure["title"] if figure else indicator, label, value, detail, *judged)
     return table
 
 
@@ -104,6 +112,7 @@ def _run(
     area: str | None,
     approvals: Path | None,
     approvals_on: str | None,
+    targets: Path | None,
     threads: int,
 ) -> Release:
     # What the user wrote first: a slip there should not wait for large files to be read.
@@ -111,6 +120,7 @@ def _run(
     known = inputs.chosen_indicators(indicators)
     chosen = inputs.chosen_parameters(parameters)
     approved = None if approvals is None else goldenthread.read_approvals(approvals)
+    aimed_at = None if targets is None else goldenthread.read_targets(targets)
     beside = publishing.published_beside(published, area, chosen_plan, periods)
     read = inputs.read_data(tables, cin_census, ssda903, data)
     inputs.say_findings(read)
@@ -125,6 +135,7 @@ def _run(
         indicators=known,
         approvals=approved,
         approvals_judged_on=approvals_on,
+        targets=aimed_at,
         threads=threads,
     )
     return results.protect(published=beside)
@@ -149,6 +160,7 @@ def evaluate(
     area: publishing.Area = None,
     approvals: approving.Approvals = None,
     approvals_on: approving.JudgedOn = None,
+    targets: inputs.Targets = None,
     threads: inputs.Threads = 1,
     out: Out = None,
     as_json: Annotated[
@@ -172,6 +184,7 @@ def evaluate(
         area,
         approvals,
         approvals_on,
+        targets,
         threads,
     )
     if as_json:
@@ -203,6 +216,7 @@ def report(
     area: publishing.Area = None,
     approvals: approving.Approvals = None,
     approvals_on: approving.JudgedOn = None,
+    targets: inputs.Targets = None,
     threads: inputs.Threads = 1,
 ) -> None:
     """Write the board report: one self-contained page, and the figures as CSV and JSON."""
@@ -223,6 +237,7 @@ def report(
         area,
         approvals,
         approvals_on,
+        targets,
         threads,
     )
     paths = _write(release, out, html=True)

@@ -28,20 +28,44 @@ class Point:
     text: str = ""
     hidden: bool = False
     partial: bool = False
+    special: bool = False  # beyond usual variation
+    target: Decimal | None = None
 
 
-def trend(points: Sequence[Point], identity: str, title: str, *, whole_numbers: bool, unit: str = "") -> Markup | None:
+@dataclass(frozen=True)
+class Limits:
+    """Control limits as they were reckoned: what lies beyond the chart is cut off there, and said."""
+
+    centre: Decimal
+    lower: Decimal
+    upper: Decimal
+
+
+def trend(
+    points: Sequence[Point],
+    identity: str,
+    title: str,
+    *,
+    whole_numbers: bool,
+    unit: str = "",
+    limits: Limits | None = None,
+) -> Markup | None:
     """Draw the last 24 periods; None when fewer than two of them show a number.
 
     identity: unique on the page, for the ids of title and description.
     whole_numbers: the values are counts: small ones become dots without a line.
     unit: after the numbers of the axis, " %".
+    limits: drawn as a band; points beyond usual variation are diamonds. Targets of the points are a dashed line.
     """
     points = points[-MOST_POINTS:]
     values = [p.value for p in points if p.value is not None]
     if len(values) < 2:
         return None
-    top = round_top(max(values))
+    ends = [limits.upper] if limits is not None else []
+    if unit.strip() == "%":
+        ends = [min(end, Decimal(100)) for end in ends]
+    ends += [p.target for p in points if p.target is not None]
+    top = round_top(max([*values, *ends]))
     dots_only = whole_numbers and max(values) <= SMALL_COUNT
     across = (_RIGHT - _LEFT) / (len(points) - 1)
     places = [
@@ -52,8 +76,10 @@ def trend(points: Sequence[Point], identity: str, title: str, *, whole_numbers: 
         f'<svg class="trend" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" '
         f'aria-labelledby="{escape(identity)}.title {escape(identity)}.desc">',
         f'<title id="{escape(identity)}.title">{escape(title)}</title>',
-        f'<desc id="{escape(identity)}.desc">{escape(_describe(points, dots_only))}</desc>',
+        f'<desc id="{escape(identity)}.desc">{escape(_describe(points, dots_only, limits, top, unit))}</desc>',
+        *_band(limits, top),
         *_axis(points, top, unit),
+        *_target(points, top),
     ]
     if not dots_only:
         parts += _lines(places)
@@ -79,7 +105,7 @@ def _height_of(value: Decimal, top: Decimal) -> float:
     return round(_BASE - float(value / top) * (_BASE - _TOP), 1)
 
 
-def _describe(points: Sequence[Point], dots_only: bool) -> str:
+def _describe(points: Sequence[Point], dots_only: bool, limits: Limits | None, top: Decimal, unit: str) -> str:
     shown = [p for p in points if p.value is not None]
     words = [
         f"{'Dots' if dots_only else 'Line'} over {len(points)} periods, {points[0].period} to {points[-1].period}, "
@@ -94,8 +120,50 @@ def _describe(points: Sequence[Point], dots_only: bool) -> str:
         words.append(f"Gaps without a number: {absent}.")
     if any(p.partial for p in shown):
         words.append("Hollow dots: the data cover part of the days.")
+    if limits is not None:
+        words.append(
+            f"Band: usual variation, {limits.lower}{unit} to {limits.upper}{unit}, centre {limits.centre}{unit}."
+        )
+        if limits.lower < 0 or limits.upper > top:
+            words.append("The band is cut off at the edge of the chart.")
+        beyond = [p.period for p in shown if p.special]
+        words.append(
+            f"Diamonds, beyond usual variation: {', '.join(beyond)}." if beyond else "No point lies beyond it."
+        )
+    if any(p.target is not None for p in points):
+        words.append("Dashed line: the target.")
     words.append("The table of all periods holds the same numbers.")
     return " ".join(words)
+
+
+def _band(limits: Limits | None, top: Decimal) -> list[str]:
+    """Draw usual variation, cut off at the edges of the chart."""
+    if limits is None:
+        return []
+    high = _height_of(min(limits.upper, top), top)
+    low = _height_of(max(limits.lower, Decimal(0)), top)
+    centre = _height_of(min(max(limits.centre, Decimal(0)), top), top)
+    return [
+        f'<rect class="usual" x="{_LEFT}" y="{high}" width="{_RIGHT - _LEFT}" height="{round(low - high, 1)}"/>',
+        f'<path class="centre" d="M{_LEFT} {centre}H{_RIGHT}"/>',
+    ]
+
+
+def _target(points: Sequence[Point], top: Decimal) -> list[str]:
+    """Draw the target of each period, with its name."""
+    across = (_RIGHT - _LEFT) / (len(points) - 1)
+    places = [
+        None if p.target is None else (round(_LEFT + i * across, 1), _height_of(p.target, top))
+        for i, p in enumerate(points)
+    ]
+    drawn = [place for place in places if place is not None]
+    if not drawn:
+        return []
+    x, y = drawn[0]
+    lines = [line.replace('class="line"', 'class="target"') for line in _lines(places)]
+    if not lines:
+        lines = [f'<path class="target" d="M{x - 6} {y}H{x + 6}"/>']
+    return [*lines, f'<text class="target-label" x="{x}" y="{round(y - 4, 1)}">target</text>']
 
 
 def _axis(points: Sequence[Point], top: Decimal, unit: str) -> list[str]:
@@ -122,7 +190,9 @@ def _lines(places: Sequence[tuple[float, float] | None]) -> list[str]:
 
 def _dots(points: Sequence[Point], places: Sequence[tuple[float, float] | None]) -> list[str]:
     return [
-        f'<circle class="{"hollow" if point.partial else "dot"}" cx="{place[0]}" cy="{place[1]}" r="3"/>'
+        f'<path class="special" d="M{place[0]} {place[1] - 6}l6 6l-6 6l-6 -6z"/>'
+        if point.special
+        else f'<circle class="{"hollow" if point.partial else "dot"}" cx="{place[0]}" cy="{place[1]}" r="3"/>'
         for point, place in zip(points, places, strict=True)
         if place is not None
     ]

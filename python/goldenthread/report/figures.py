@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup
 
-from goldenthread.report import words
+from goldenthread.report import judgements, words
 from goldenthread.report.chart import Point, trend
+from goldenthread.report.judgements import TargetJudgement
 from goldenthread.report.published import PublishedFigure, PublishedReader
 from goldenthread.report.tables import Table, TableCell, TableRow
 from goldenthread.report.words import NO_BREAK, Tag
 
 Json = Mapping[str, Any]
+_Extra = list[tuple[str, Callable[[Json], TableCell]]]
 
 # Side counts in the order they are printed; the last three only where one of them is not zero.
 _COUNTS = {
@@ -43,6 +45,8 @@ class Newest:
     counts: list[str]
     tag: Tag
     reason: str
+    interval: str
+    targets: list[TargetJudgement]
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,9 @@ class Figure:
     reason: str
     needs: list[str]
     newest: list[Newest]
+    verdicts: list[str]
+    special: str
+    masking: list[str]
     chart: Markup | None
     chart_note: str
     all_periods: Table | None
@@ -107,7 +114,8 @@ class FigureReader:
         totals = [cell for cell in figure["cells"] if not cell["key"]]
         definition = figure["definition"]
         newest = [self._newest(figure, cell) for cell in self._newest_cells(totals)]
-        chart = self._chart(figure, self._series(totals))
+        series = self._series(totals)
+        chart = self._chart(figure, series)
         return Figure(
             identity=anchor(figure["indicator"]),
             indicator=figure["indicator"],
@@ -116,6 +124,9 @@ class FigureReader:
             reason=figure["state_reason"],
             needs=[need for need in figure["needs"] if need != figure["state_reason"]],
             newest=newest if definition["exists"] else [],
+            verdicts=judgements.verdict_words(figure, series[-1]) if series else [],
+            special=judgements.is_special(figure, series[-1]) if series else "",
+            masking=judgements.masking_words(figure),
             chart=chart,
             chart_note="" if chart or not totals else "No chart: fewer than two periods show a number.",
             all_periods=self._all_periods(figure, totals) if totals else None,
@@ -216,6 +227,8 @@ class FigureReader:
             counts=self._side_counts(cell),
             tag=words.cell_tag(cell["state"], self._policy["symbol"], self._glossary),
             reason=cell["reason"],
+            interval=judgements.interval_words(cell),
+            targets=judgements.target_judgements(cell, self._glossary),
         )
 
     def _basis(self, figure: Json, cell: Json) -> str:
@@ -251,6 +264,8 @@ class FigureReader:
                     text=self._number_text(value) if shown else "",
                     hidden=hidden,
                     partial=cell["state"] in ("partial", "unreliable"),
+                    special=shown and judgements.is_special_point(cell),
+                    target=judgements.target_amount(cell),
                 )
             )
         unit = f"{NO_BREAK}%" if figure["unit"] == "percent" else ""
@@ -260,6 +275,7 @@ class FigureReader:
             f"{figure['title']}: trend. {self._mark}",
             whole_numbers=figure["unit"] == "number",
             unit=unit,
+            limits=judgements.chart_limits(series),
         )
 
     # Tables
@@ -283,7 +299,7 @@ class FigureReader:
         return f"{label}: {cell['reason']}" if cell["reason"] else label
 
     def _rows_with_counts(
-        self, cells: Sequence[Json], columns: Sequence[str], headings: Sequence[str], are_periods: bool
+        self, cells: Sequence[Json], columns: Sequence[str], headings: Sequence[str], are_periods: bool, extra: _Extra
     ) -> list[TableRow]:
         return [
             TableRow(
@@ -291,6 +307,7 @@ class FigureReader:
                 [
                     self._value_cell(cell),
                     *(self._number_cell(cell[name]) for name in columns),
+                    *(text_of(cell) for _, text_of in extra),
                     TableCell(self._state_text(cell)),
                 ],
                 is_period=are_periods,
@@ -302,15 +319,27 @@ class FigureReader:
         self, figure: Json, cells: Sequence[Json], first: str, headings: Sequence[str], caption: str, identity: str
     ) -> Table:
         columns = self._count_columns(figure, cells)
-        rows = self._rows_with_counts(cells, columns, headings, first == "Period")
+        extra = self._extra_columns(cells)
+        rows = self._rows_with_counts(cells, columns, headings, first == "Period", extra)
         value = self._value_heading(figure, self._is_count(figure, cells[0]))
         return Table(
             caption,
-            [first, value, *(_COUNTS[name] for name in columns), "State"],
+            [first, value, *(_COUNTS[name] for name in columns), *(name for name, _ in extra), "State"],
             rows,
             self._notes(rows),
             identity,
         )
+
+    def _extra_columns(self, cells: Sequence[Json]) -> _Extra:
+        """Choose the columns of what is said of the numbers: only those that say something."""
+        extra: _Extra = []
+        if any(cell["interval"] is not None for cell in cells):
+            extra.append(("95\u00a0% limits", judgements.interval_cell))
+        if judgements.has_targets(cells):
+            extra.append(("Against target", lambda cell: judgements.target_cell(cell, self._glossary)))
+        if any(cell["group"] is not None for cell in cells):
+            extra.append(("Beside all others", judgements.group_cell))
+        return extra
 
     def _all_periods(self, figure: Json, totals: Sequence[Json]) -> Table:
         cells = [cell for group in self._by_kind(totals) for cell in group]
@@ -337,17 +366,19 @@ class FigureReader:
         newest = [cell for cell in series if cell["period"] == last]
         identity = f"{'-'.join(dimensions)}.{figure['indicator']}"
         adds = all(figure["adds_over_breakdowns"].get(each, False) for each in dimensions)
+        newest_table = self._counts_table(
+            figure,
+            newest,
+            words.sentence_case(name),
+            [self._category(cell) for cell in newest],
+            f"{figure['title']} by {name}, {self._label(newest[0])}. {self._mark}",
+            f"newest.{identity}",
+        )
+        newest_table.notes.extend(judgements.group_notes(figure, dimensions))
         return Breakdown(
             name=name,
             note="" if adds else "The categories may overlap: they need not add up to the total.",
-            newest=self._counts_table(
-                figure,
-                newest,
-                words.sentence_case(name),
-                [self._category(cell) for cell in newest],
-                f"{figure['title']} by {name}, {self._label(newest[0])}. {self._mark}",
-                f"newest.{identity}",
-            ),
+            newest=newest_table,
             over_time=self._over_time(figure, name, cells, f"trend.{identity}"),
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from goldenthread.report import words
+from goldenthread.report import judgements, words
 from goldenthread.report.elements import Element, LinkGroup, PlanReader, Priority, Reference, View
 from goldenthread.report.figures import Figure, FigureReader, parameters_words
 from goldenthread.report.published import PublishedPart
@@ -46,6 +46,10 @@ class Front:
     facts: list[tuple[str, str]]
     sentences: list[tuple[Reference, str]]
     summary: Table
+    has_targets: bool
+    target_counts: list[tuple[Tag, int]]
+    not_met: list[tuple[Reference, Tag, str]]
+    special: list[tuple[Reference, str]]
     waiting_lines: list[Waiting]
     waiting_activities: list[Waiting]
 
@@ -58,6 +62,7 @@ class Glossary:
     element_states: list[tuple[str, str]]
     counts: list[tuple[str, str]]
     symbols: list[tuple[str, str]]
+    target_states: list[Tag]
     acronyms: list[tuple[str, str, str]]
 
 
@@ -161,9 +166,28 @@ class PageReader:
             facts=self._facts(),
             sentences=[(self._plan.reference(p.element.id), priority_sentence(p, self._symbol)) for p in priorities],
             summary=self._summary(priorities),
+            has_targets=any(judgements.has_targets(figure["cells"]) for figure in self._release["figures"]),
+            target_counts=self._target_counts(),
+            not_met=[
+                (self._plan.reference(figure.indicator), each.tag, f"{figure.newest[0].period}: {each.sentence}")
+                for figure in self._figures.values()
+                for each in _newest_targets(figure)
+                if each.tag.kind in ("red", "amber")
+            ],
+            special=[
+                (self._plan.reference(figure.indicator), words.sentence_case(text))
+                for figure in self._figures.values()
+                for text in (figure.special, *figure.masking)
+                if text
+            ],
             waiting_lines=self._waiting(lines),
             waiting_activities=self._waiting(activities),
         )
+
+    def _target_counts(self) -> list[tuple[Tag, int]]:
+        """Count the newest totals by what is said of them against their targets: shown numbers have colours alone."""
+        found = [each.tag for figure in self._figures.values() for each in _newest_targets(figure)]
+        return [(tag, found.count(tag)) for tag in dict.fromkeys(found)]
 
     def _facts(self) -> list[tuple[str, str]]:
         title = self._title
@@ -340,6 +364,7 @@ class PageReader:
             element_states=[(words.spaced(name), meaning) for name, meaning in glossary["element_states"].items()],
             counts=[(words.spaced(name), meaning) for name, meaning in glossary["counts"].items()],
             symbols=list(glossary["symbols"].items()),
+            target_states=[judgements.target_tag(state, glossary) for state in glossary["target_states"]],
             acronyms=[
                 (
                     each["term"],
@@ -349,6 +374,10 @@ class PageReader:
                 for each in self._release["plan"]["acronyms"]
             ],
         )
+
+
+def _newest_targets(figure: Figure) -> list[judgements.TargetJudgement]:
+    return figure.newest[0].targets if figure.newest else []
 
 
 def _waits(element: Element) -> bool:
