@@ -1,5 +1,6 @@
 #include "catch.hpp"
 
+#include <goldenthread/core/compare_fractions.hpp>
 #include <goldenthread/core/decimal.hpp>
 
 #include <cstdint>
@@ -108,4 +109,25 @@ TEST_CASE("a number that is not finite, or too large, is not rounded") {
     CHECK_THROWS_AS(rounded_text(std::numeric_limits<double>::infinity(), 1), goldenthread::calculation_error);
     CHECK_THROWS_AS(rounded_text(1e18, 1), goldenthread::calculation_error);
     CHECK_THROWS_AS(rounded_text(1.0, 19), goldenthread::calculation_error);
+}
+
+TEST_CASE("fractions are compared exactly, however large") {
+    using goldenthread::compare_fractions;
+    for (std::int64_t a = -12; a <= 12; ++a) {
+        for (std::int64_t b = 1; b <= 6; ++b) {
+            for (std::int64_t c = -12; c <= 12; ++c) {
+                for (std::int64_t d = 1; d <= 6; ++d) {
+                    const std::int64_t difference = a * d - c * b;
+                    REQUIRE(compare_fractions(a, b, c, d) == (difference > 0) - (difference < 0));
+                }
+            }
+        }
+    }
+    constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+    CHECK(compare_fractions(most, most - 1, most - 1, most - 2) == -1);  // 1 + 1/(m − 1) against 1 + 1/(m − 2)
+    CHECK(compare_fractions(most - 1, most, most - 2, most - 1) == 1);
+    CHECK(compare_fractions(-most, 3, -most, 4) == -1);
+    CHECK(compare_fractions(most, 1, most, 1) == 0);
+    CHECK_THROWS_AS(compare_fractions(1, 0, 1, 1), goldenthread::calculation_error);
+    CHECK_THROWS_AS(compare_fractions(1, 1, 1, -1), goldenthread::calculation_error);
 }

@@ -4,6 +4,8 @@
 
 #include <string>
 #include <type_traits>
+#include <utility>
+#include <vector>
 
 using namespace goldenthread;
 
@@ -324,4 +326,63 @@ TEST_CASE("a draft that cannot be checked is refused") {
     CHECK_THROWS_AS(release_of(figure(figure_unit::number, {count(7, {}, 9)})), disclosure_error);
     CHECK_THROWS_WITH(release_of(figure(figure_unit::fraction, {count(1)})),
                       Catch::Contains("test.figure") && Catch::Contains("without its numerator and denominator"));
+}
+
+TEST_CASE("a judge sees protected numbers, and may say nothing of those that are hidden") {
+    const auto judged = [](const figure_judge& judge) {
+        release_draft draft;
+        draft.periods = {financial_year(2018), financial_year(2019)};
+        draft.figures.push_back(figure(figure_unit::number, {count(3), count(40, {}, 1)}));
+        return protect(draft, find_policy("dfe_children_in_need"), audience::board, judge);
+    };
+    const auto saying = [&](const auto& say) {
+        return judged([&](const release_figure& shown, const std::vector<period>&) {
+            CHECK(shown.cells[0].value.is_hidden());
+            CHECK_FALSE(shown.cells[0].exact);
+            CHECK(shown.cells[1].exact->numerator == 40);
+            figure_judgement said;
+            said.cells.resize(2);
+            say(said);
+            return said;
+        });
+    };
+    const auto colour = [](rag_state state) {
+        rag r;
+        r.state = state;
+        return r;
+    };
+    const auto change_since = [](std::size_t period) {
+        value_change change;
+        change.period = period;
+        change.difference = "37";
+        return change;
+    };
+    CHECK_NOTHROW(saying([&](figure_judgement& said) { said.cells[1].rags = {colour(rag_state::green)}; }));
+    CHECK_NOTHROW(saying([&](figure_judgement& said) { said.cells[0].rags = {colour(rag_state::figure_hidden)}; }));
+    for (const rag_state state : {rag_state::green, rag_state::amber, rag_state::red}) {
+        CHECK_THROWS_AS(saying([&](figure_judgement& said) { said.cells[0].rags = {colour(state)}; }), disclosure_error);
+    }
+    CHECK_THROWS_WITH(saying([&](figure_judgement& said) {
+                          said.cells[0].rags = {colour(rag_state::figure_hidden)};
+                          said.cells[0].rags[0].sentence = "no colour: 3 is hidden";
+                      }),
+                      Catch::Contains("test.figure") && Catch::Contains("holds a number"));
+    CHECK_THROWS_AS(saying([](figure_judgement& said) { said.cells[0].interval = value_interval{}; }), disclosure_error);
+    CHECK_THROWS_AS(saying([](figure_judgement& said) { said.cells[0].chart = chart_position{}; }), disclosure_error);
+    CHECK_THROWS_AS(saying([](figure_judgement& said) { said.cells[0].group = group_position{}; }), disclosure_error);
+    CHECK_THROWS_AS(saying([&](figure_judgement& said) { said.cells[1].changes = {change_since(0)}; }),
+                    disclosure_error);
+    CHECK_THROWS_AS(saying([&](figure_judgement& said) { said.cells[0].changes = {change_since(1)}; }),
+                    disclosure_error);
+    const auto series = [](bool limits, std::string trend) {
+        series_judgement s;
+        s.cells = {0, 1};
+        s.has_limits = limits;
+        s.trend = std::move(trend);
+        return s;
+    };
+    CHECK_THROWS_AS(saying([&](figure_judgement& said) { said.series = {series(true, "not_tested")}; }), disclosure_error);
+    CHECK_THROWS_AS(saying([&](figure_judgement& said) { said.series = {series(false, "rising")}; }), disclosure_error);
+    CHECK_NOTHROW(saying([&](figure_judgement& said) { said.series = {series(false, "not_tested")}; }));
+    CHECK_THROWS_AS(saying([](figure_judgement& said) { said.cells.pop_back(); }), disclosure_error);
 }
