@@ -27,20 +27,21 @@ struct groups_found {
     std::vector<std::size_t> cells;
     std::vector<group_count> counts;
     std::string obstacle;  ///< why they cannot be compared
+    bool any = false;      ///< the release has the breakdown
 };
 
 class groups_judge {
 public:
-    groups_judge(const release_figure& figure, const std::vector<period>& periods, std::string_view dimension)
+    groups_judge(const release_figure& figure, const std::vector<period>& periods, std::string_view dimension,
+                 std::size_t when)
         : figure_(figure), periods_(periods), dimension_(dimension) {
         result_.dimension = std::string(dimension);
+        result_.period = when;
     }
 
     void judge(figure_judgement& said) {
-        const std::optional<std::size_t> newest = newest_period();
-        if (!newest) return;
-        result_.period = *newest;
-        const groups_found now = groups_in(*newest);
+        const groups_found now = groups_in(result_.period);
+        if (!now.any) return;
         if (now.obstacle.empty()) {
             compare(now, said);
             seek_masking(now);
@@ -56,29 +57,12 @@ private:
         return cell.key.size() == 1 && cell.key[0].first == dimension_ && cell.key[0].second.has_value();
     }
 
-    /// Of the kind of period with most periods, as the report has it: the last.
-    [[nodiscard]] std::optional<std::size_t> newest_period() const {
-        std::optional<std::size_t> best;
-        std::size_t most = 0;
-        for (const std::vector<std::size_t>& cells : series_of(figure_, periods_)) {
-            const std::size_t last = figure_.cells[cells.back()].period;
-            const bool here = std::any_of(figure_.cells.begin(), figure_.cells.end(), [&](const release_cell& cell) {
-                return cell.period == last && is_member(cell);
-            });
-            const bool longer = !best || cells.size() > most ||
-                                (cells.size() == most && periods_[last].first < periods_[*best].first);
-            if (!here || !longer) continue;
-            best = last;
-            most = cells.size();
-        }
-        return best;
-    }
-
     [[nodiscard]] groups_found groups_in(std::size_t when) const {
         groups_found found;
         for (std::size_t i = 0; i < figure_.cells.size(); ++i) {
             const release_cell& cell = figure_.cells[i];
             if (cell.period != when || !is_member(cell)) continue;
+            found.any = true;
             if (cell.value.is_hidden() || cell.numerator.is_hidden() || cell.denominator.is_hidden()) {
                 found.obstacle = "a number of one of the groups is hidden";
                 return found;
@@ -163,7 +147,10 @@ void judge_groups(const release_figure& figure, const std::vector<period>& perio
     const bool is_compared = heading.unit == figure_unit::fraction || heading.unit == figure_unit::rate;
     if (!is_compared || heading.cells_are_counts) return;
     for (const std::string_view dimension : compared_dimensions) {
-        if (adds_over(heading, dimension)) groups_judge(figure, periods, dimension).judge(said);
+        if (!adds_over(heading, dimension)) continue;
+        for (const std::vector<std::size_t>& totals : series_of(figure, periods)) {
+            groups_judge(figure, periods, dimension, figure.cells[totals.back()].period).judge(said);
+        }
     }
 }
 

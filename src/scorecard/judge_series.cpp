@@ -42,7 +42,8 @@ std::string wanted_words(const figure_heading& heading) {
 std::string variation_words(const figure_heading& heading, const charted_point& last, const control_chart& chart,
                             const std::string& label) {
     const chart_rule* rule = chart.rule_of(last);
-    const std::string by = rule == nullptr ? "" : " (rule: " + std::string(rule->name) + ")";
+    std::string by = rule == nullptr ? "" : " (rule: " + std::string(rule->name) + ")";
+    std::replace(by.begin(), by.end(), '_', ' ');
     switch (last.type) {
         case point_type::common_cause:
             return label + " lies within usual variation";
@@ -176,7 +177,7 @@ private:
                 result_.trend_sentence = "no clear trend" + over;
                 break;
             default:
-                result_.trend_sentence = result_.trend + over + ", more than chance alone";
+                result_.trend_sentence = "a trend: " + result_.trend + over + ", more than chance alone";
         }
     }
 

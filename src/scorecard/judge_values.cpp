@@ -115,9 +115,12 @@ private:
             change.sentence = amount(change.difference, since) + "; not judged: it has no interval";
             return;
         }
-        const figure_change found = change_between(x->figure, y->figure, y->kind, multiplier(y->kind));
-        change.lower = decimal(*found.difference.lower);
-        change.upper = decimal(*found.difference.upper);
+        const figure_change found =
+            change_between(x->figure, y->figure, y->kind, static_cast<double>(heading_.multiplier));
+        // Shares are compared as shares of 1 and shown in percentage points.
+        const double unit = y->kind == figure_kind::share ? 100 : 1;
+        change.lower = decimal(*found.difference.lower * unit);
+        change.upper = decimal(*found.difference.upper * unit);
         change.method = std::string(to_text(found.difference.method));
         const bool clear = found.verdict != change_verdict::no_clear_change;
         change.verdict =
@@ -129,10 +132,6 @@ private:
         if (heading_.timing == "at") {
             change.sentence += "; many of the same stand in both figures, so the limits are too wide";
         }
-    }
-
-    [[nodiscard]] double multiplier(figure_kind kind) const {
-        return kind == figure_kind::share ? 100 : static_cast<double>(heading_.multiplier);
     }
 
     [[nodiscard]] std::string amount(const std::string& difference, const std::string& since) const {

@@ -270,6 +270,8 @@ TEST_CASE("a change is judged where both figures are shown, by whoever said whic
     const value_change fell = change(200, 100, "low");
     CHECK(fell.verdict == "better");
     CHECK(fell.difference == "-10.0");
+    CHECK(fell.lower == "-13.1");  // Newcombe's interval, in percentage points
+    CHECK(fell.upper == "-6.9");
     CHECK_THAT(fell.sentence, Catch::StartsWith("10.0 percentage points lower than in 2017-18, more than chance alone"));
     CHECK(change(200, 100, "high").verdict == "worse");
     CHECK(change(200, 100, "unspecified").verdict == "lower");

@@ -134,7 +134,7 @@ struct series_judgement {
     friend bool operator==(const series_judgement&, const series_judgement&) = default;
 };
 
-/// What is said of the groups of one breakdown in its newest period.
+/// What is said of the groups of one breakdown in the newest period of a kind.
 struct groups_judgement {
     std::string dimension;
     std::size_t period = 0;

@@ -98,7 +98,7 @@ inline constexpr double mean_range_over_sigma = 1.128;
 }
 
 /// The u chart of events per unit of size (people, time at risk): ū = Σx/Σn, limits ū ∓ 3√(ū/nᵢ); otherwise as
-/// `p_chart`. Points are rates per one unit of size.
+/// `p_chart`, sources too. Points are rates per one unit of size.
 /// \throws calculation_error as `p_chart`; a value may exceed its size
 [[nodiscard]] inline control_chart u_chart(std::span<const chart_point> points, const chart_options& options = {}) {
     return detail::attribute_chart("u_chart", points, options, false);

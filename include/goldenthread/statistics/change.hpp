@@ -61,6 +61,7 @@ namespace detail {
 /// Both are taken as independent. Two counts *at* a date share most of their children, so for stocks the interval is
 /// too wide: a clear change is clear, a missing one may be there. Two points are two points: see `xmr_chart`,
 /// `trend_test`.
+/// Formulas, sources and edges are those of `rate_difference` and `proportion_difference`: limits are always complete.
 /// \throws calculation_error as `rate_difference` and `proportion_difference`
 [[nodiscard]] inline figure_change change_between(counted_figure before, counted_figure after, figure_kind kind,
                                                   double multiplier = 10'000, const confidence_level& confidence = {}) {
@@ -82,6 +83,7 @@ namespace detail {
 
 /// Position of the period that ends on the day before period `position` begins and is of the same kind, if the list has
 /// it. A gap in the list is no period before. Of rolling windows it is the one that does not overlap.
+/// Arithmetic of days alone; `position` must be one of the list.
 [[nodiscard]] inline std::optional<std::size_t> previous_period(std::span<const period> periods, std::size_t position) {
     const period& now = periods[position];
     for (std::size_t i = 0; i < periods.size(); ++i) {
@@ -92,6 +94,7 @@ namespace detail {
 
 /// Position of the period of the same kind that begins and ends one calendar year before period `position`, if the list
 /// has it; an end on 29 February answers to 28 February.
+/// Arithmetic of days alone; `position` must be one of the list.
 [[nodiscard]] inline std::optional<std::size_t> same_period_last_year(std::span<const period> periods,
                                                                       std::size_t position) {
     const period& now = periods[position];

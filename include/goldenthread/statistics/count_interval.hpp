@@ -67,14 +67,14 @@ namespace detail {
 }
 
 /// The count x with exact limits below ten events and Byar's from ten: the practice of English public health. `method`
-/// says which was taken.
+/// says which was taken. In events; never undefined. Sources: those of the two.
 /// \throws calculation_error for x below 0 or not finite
 [[nodiscard]] inline interval_estimate count_interval(double x, const confidence_level& confidence = {}) {
     return x >= fewest_for_byar ? byar_interval(x, confidence) : exact_poisson_interval(x, confidence);
 }
 
 /// The rate x/n × multiplier with the limits of `count_interval`, divided and multiplied alike: "per 10,000 children"
-/// is a multiplier of 10000. May exceed the multiplier: one person may have several events.
+/// is a multiplier of 10000. May exceed the multiplier: one person may have several events. No events: the lower limit is exactly 0. Sources: those of `count_interval`.
 /// \throws calculation_error for x below 0, n or multiplier not above 0, numbers that are not finite
 [[nodiscard]] inline interval_estimate rate_interval(double x, double n, double multiplier = 10'000,
                                                      const confidence_level& confidence = {}) {

@@ -63,7 +63,8 @@ inline void check_degrees_of_freedom(std::string_view function, double value) {
 
 }  // namespace detail
 
-/// The z with P(Z <= z) = p for the standard normal distribution, p strictly between 0 and 1.
+/// The z with P(Z <= z) = p for the standard normal distribution, p strictly between 0 and 1. All four quantiles are
+/// those of Boost.Math, held beside R (`distribution_quantiles.csv` of the oracles).
 /// \throws calculation_error for any other p
 [[nodiscard]] inline double normal_quantile(double p) {
     detail::check_between_zero_and_one("normal_quantile", "p", p);

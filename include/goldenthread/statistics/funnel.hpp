@@ -98,7 +98,8 @@ struct funnel_ratio_lines {
     return lines;
 }
 
-/// Where the proportion x/n lies against the 2.5 % and 0.1 % lines about the average: strictly beyond counts.
+/// Where the proportion x/n lies against the 2.5 % and 0.1 % lines about the average: strictly beyond counts. Lines
+/// and source: `funnel_proportion_limits`.
 /// \throws calculation_error as `funnel_proportion_limits`, for x below 0 or above n
 [[nodiscard]] inline funnel_significance funnel_proportion_significance(double x, double n, double average,
                                                                         double tau_squared = 0) {
@@ -112,7 +113,8 @@ struct funnel_ratio_lines {
     return proportion < warning.raw_lower ? funnel_significance::low_0_025 : funnel_significance::not_significant;
 }
 
-/// Where observed/expected lies against the exact 2.5 % and 0.1 % lines: strictly beyond counts.
+/// Where observed/expected lies against the exact 2.5 % and 0.1 % lines: strictly beyond counts. Lines and source:
+/// `funnel_ratio_limits`.
 /// \throws calculation_error for observed below 0, expected not above 0
 [[nodiscard]] inline funnel_significance funnel_ratio_significance(double observed, double expected) {
     detail::check_count("funnel_ratio_significance", "observed", observed);

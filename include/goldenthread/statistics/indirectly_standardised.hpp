@@ -84,7 +84,7 @@ inline void add_count_limits(standardised_ratio& result, double multiplier, cons
 }
 
 /// The indirectly standardised rate: O/E times the crude rate of the reference population, per `multiplier` people.
-/// Limits, edges and errors as those of `indirectly_standardised_ratio`.
+/// Limits, edges, source and errors as those of `indirectly_standardised_ratio`.
 [[nodiscard]] inline standardised_ratio indirectly_standardised_rate(std::span<const reference_band> bands,
                                                                      double multiplier = 10'000,
                                                                      const confidence_level& confidence = {}) {

@@ -16,7 +16,8 @@ namespace goldenthread {
 /// values that are there. Equal values share the lowest of their ranks, so they share a group, and groups may be
 /// of unequal size or empty. `invert`: the highest value is in group 1.
 ///
-/// A missing value has no group. Fewer values than groups: nobody has one.
+/// A missing value has no group. Fewer values than groups: nobody has one. The practice of English public health for
+/// quintiles of deprivation: J. Eayres, APHO Technical Briefing 3 (2008).
 /// \throws calculation_error for groups below 1, a value that is not finite
 [[nodiscard]] inline std::vector<std::optional<int>> quantile_groups(std::span<const std::optional<double>> values,
                                                                      int groups, bool invert = false) {

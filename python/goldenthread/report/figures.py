@@ -374,7 +374,9 @@ class FigureReader:
             f"{figure['title']} by {name}, {self._label(newest[0])}. {self._mark}",
             f"newest.{identity}",
         )
-        newest_table.notes.extend(judgements.group_notes(figure, dimensions))
+        newest_table.notes.extend(
+            judgements.group_notes(figure, dimensions, last, [str(each["label"]) for each in self._periods])
+        )
         return Breakdown(
             name=name,
             note="" if adds else "The categories may overlap: they need not add up to the total.",

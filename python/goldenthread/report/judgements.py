@@ -55,9 +55,9 @@ class TargetJudgement:
     rule: str
 
     @property
-    def is_colour(self) -> bool:
-        """Whether this is a colour rather than the reason why there is none."""
-        return self.tag.kind in ("green", "amber", "red")
+    def told(self) -> str:
+        """The sentence without the word of its state, for where the tag stands beside it."""
+        return self.sentence.partition(": ")[2]
 
 
 def target_tag(state: str, glossary: Json) -> Tag:
@@ -69,9 +69,13 @@ def target_tag(state: str, glossary: Json) -> Tag:
 def target_judgements(cell: Json, glossary: Json) -> list[TargetJudgement]:
     """Give what is said of a total against its targets."""
     found = []
+    several = len(cell["targets"]) > 1
     for each in cell["targets"]:
         rule = f"{words.sentence_case(each['rule'])}. Target: {each['source']}." if each["rule"] else ""
-        found.append(TargetJudgement(target_tag(each["state"], glossary), words.sentence_case(each["sentence"]), rule))
+        tag = target_tag(each["state"], glossary)
+        if several:
+            tag = Tag(tag.kind, tag.shape, f"{tag.label} ({each['kind']})", tag.meaning)
+        found.append(TargetJudgement(tag, words.sentence_case(each["sentence"]), rule))
     return found
 
 
@@ -117,13 +121,27 @@ def group_cell(cell: Json) -> TableCell:
     return TableCell(f"{ratio}{limits}: {said}" if ratio else said)
 
 
-def group_notes(figure: Json, dimensions: Sequence[str]) -> list[str]:
-    """Say how the groups of a breakdown were compared, and whether the total hides them."""
+def group_notes(figure: Json, dimensions: Sequence[str], shown: int, labels: Sequence[str]) -> list[str]:
+    """Say how the groups of a breakdown were compared, and whether the total hides them.
+
+    shown: the period of the table, which has a column of comparisons; those of other periods are sentences.
+    """
     notes = []
     for groups in figure["groups"]:
-        if [groups["dimension"]] == list(dimensions):
-            notes.append(f"Groups: {groups['sentence']}.")
-            notes.append(f"Masking: {groups['masking_sentence']}.")
+        if [groups["dimension"]] != list(dimensions):
+            continue
+        label = labels[groups["period"]]
+        notes.append(f"Groups in {label}: {groups['sentence']}.")
+        if groups["compared"] and groups["period"] != shown:
+            told = [
+                f"{words.category_words(name, category)} {group_cell(cell).text}"
+                for cell in figure["cells"]
+                if cell["period"] == groups["period"] and cell["group"] is not None
+                for name, category in cell["key"].items()
+                if name == groups["dimension"]
+            ]
+            notes.append(f"{label}: {'; '.join(told)}.")
+        notes.append(f"Masking in {label}: {groups['masking_sentence']}.")
     return notes
 
 

@@ -169,7 +169,7 @@ class PageReader:
             has_targets=any(judgements.has_targets(figure["cells"]) for figure in self._release["figures"]),
             target_counts=self._target_counts(),
             not_met=[
-                (self._plan.reference(figure.indicator), each.tag, f"{figure.newest[0].period}: {each.sentence}")
+                (self._plan.reference(figure.indicator), each.tag, f"{figure.newest[0].period}: {each.told}")
                 for figure in self._figures.values()
                 for each in _newest_targets(figure)
                 if each.tag.kind in ("red", "amber")
@@ -186,8 +186,9 @@ class PageReader:
 
     def _target_counts(self) -> list[tuple[Tag, int]]:
         """Count the newest totals by what is said of them against their targets: shown numbers have colours alone."""
-        found = [each.tag for figure in self._figures.values() for each in _newest_targets(figure)]
-        return [(tag, found.count(tag)) for tag in dict.fromkeys(found)]
+        found = [each.tag.kind for figure in self._figures.values() for each in _newest_targets(figure)]
+        tags = [judgements.target_tag(state, self._glossary) for state in self._glossary["target_states"]]
+        return [(tag, found.count(tag.kind)) for tag in tags if tag.kind in found]
 
     def _facts(self) -> list[tuple[str, str]]:
         title = self._title
