@@ -60,6 +60,8 @@ release_cell protected_cell(const draft_figure& figure, const draft_cell& cell, 
         result.value = hidden.hides_value() ? published_number::hidden()
                                             : published_number::shown(rounded(*cell.value, figure.heading, is_count));
         if (!hidden.hides_value()) result.exact = cell.value;
+        // Nought of a hidden number is nought: the fraction must not hold the number.
+        if (result.exact && hidden.denominator) result.exact = draft_value{0, 1};
     }
     result.numerator = published(cell.numerator, hidden.result);
     result.denominator = published(cell.denominator, hidden.denominator);

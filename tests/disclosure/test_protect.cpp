@@ -328,6 +328,15 @@ TEST_CASE("a draft that cannot be checked is refused") {
                       Catch::Contains("test.figure") && Catch::Contains("without its numerator and denominator"));
 }
 
+TEST_CASE("the exact value of a cell holds no number that is hidden") {
+    const release none_of_few = release_of(figure(figure_unit::fraction, {share(0, 4)}));
+    const release_cell& cell = none_of_few.figures()[0].cells[0];
+    CHECK(shown(cell) == "0.0 0 c");
+    CHECK(cell.exact == draft_value{0, 1});
+    CHECK_FALSE(release_of(figure(figure_unit::fraction, {share(3, 40)})).figures()[0].cells[0].exact);
+    CHECK(release_of(figure(figure_unit::fraction, {share(20, 40)})).figures()[0].cells[0].exact == draft_value{20, 40});
+}
+
 TEST_CASE("a judge sees protected numbers, and may say nothing of those that are hidden") {
     const auto judged = [](const figure_judge& judge) {
         release_draft draft;

@@ -12,7 +12,7 @@ from rich.table import Table
 
 import goldenthread
 from goldenthread import Dataset, Release, plans
-from goldenthread._core import write_file_atomically
+from goldenthread._core import check_targets, write_file_atomically
 from goldenthread.command_line import approving, inputs, publishing
 
 Out = Annotated[Path | None, typer.Option("--out", help="Folder for what is written; made if need be.")]
@@ -120,7 +120,8 @@ def _run(
     known = inputs.chosen_indicators(indicators)
     chosen = inputs.chosen_parameters(parameters)
     approved = None if approvals is None else goldenthread.read_approvals(approvals)
-    aimed_at = None if targets is None else goldenthread.read_targets(targets)
+    aimed_at = [] if targets is None else goldenthread.read_targets(targets)
+    check_targets(aimed_at, known)
     beside = publishing.published_beside(published, area, chosen_plan, periods)
     read = inputs.read_data(tables, cin_census, ssda903, data)
     inputs.say_findings(read)
