@@ -1,8 +1,8 @@
 // goldenthread: everything most programs need.
 //
-// Left out because they are slow to compile: the engine's own headers (the library has it compiled; engine/run.hpp compiles
-// it where it is included) and what needs Boost.Math: limits, funnels, tests of change and trend, each in its header of
-// <goldenthread/statistics/>.
+// Left out because they are slow to compile: the engine's own headers (the library has it compiled; engine/run.hpp
+// compiles it where it is included) and what needs Boost.Math: limits, funnels, tests of change and trend, each in its
+// header of <goldenthread/statistics/>.
 #pragma once
 
 #include <goldenthread/core/calendar.hpp>

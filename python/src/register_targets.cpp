@@ -33,8 +33,10 @@ void register_targets(py::module_& m) {
         .def_readonly("unit", &target::unit)
         .def_readonly("source", &target::source)
         .def_readonly("note", &target::note)
-        .def_property_readonly("first", [](const target& t) { return iso(t.from); }, "First day in force; None: always.")
-        .def_property_readonly("last", [](const target& t) { return iso(t.to); }, "Last day in force; None: always.")
+        .def_property_readonly(
+            "first", [](const target& t) { return iso(t.from); }, "First day in force; None: always.")
+        .def_property_readonly(
+            "last", [](const target& t) { return iso(t.to); }, "Last day in force; None: always.")
         .def("to_json", &text_of, "A file with this target alone.")
         .def("__repr__",
              [](const target& t) { return "<Target: " + std::string(to_text(t.kind)) + " for " + t.indicator + ">"; })

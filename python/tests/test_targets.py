@@ -344,8 +344,8 @@ def test_the_command_line_judges(tmp_path: Path, tables: Path) -> None:
     asked = ["--tables", tables, "--period", "2019-20", "--targets", file]
     out = tmp_path / "out"
     assert run("report", *asked, "--out", out).code == 0
-    assert "band of 60 % to 80.5 %" in (out / "results.csv").read_text(encoding="utf-8")
-    assert "band of 60 % to 80.5 %" in (out / "report.html").read_text(encoding="utf-8")
+    assert "band 60 % to 80.5 %" in (out / "results.csv").read_text(encoding="utf-8")
+    assert "green from 60 % to 80.5 %" in (out / "report.html").read_text(encoding="utf-8")
     printed = run("evaluate", *asked)
     assert printed.code == 0
     assert "target" in printed.out

@@ -27,9 +27,9 @@ bool has_number(const value_change& change) {
 
 /// The cell of the same place in another period.
 const release_cell* counterpart(const release_figure& figure, const release_cell& cell, std::size_t period) {
-    const auto found = std::find_if(
-        figure.cells.begin(), figure.cells.end(),
-        [&](const release_cell& other) { return other.period == period && other.key == cell.key; });
+    const auto found = std::find_if(figure.cells.begin(), figure.cells.end(), [&](const release_cell& other) {
+        return other.period == period && other.key == cell.key;
+    });
     return found == figure.cells.end() ? nullptr : &*found;
 }
 

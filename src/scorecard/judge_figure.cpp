@@ -8,6 +8,8 @@ figure_judgement judge_figure(const release_figure& figure, const std::vector<pe
                               const std::vector<target>& targets) {
     figure_judgement said;
     said.cells.resize(figure.cells.size());
+    // Those that are not in force too: a slip should not wait for its day.
+    if (!figure.cells.empty()) detail::check_targets_fit(figure.heading, targets);
     for (std::size_t i = 0; i < figure.cells.size(); ++i) {
         const release_cell& cell = figure.cells[i];
         if (!cell.key.empty()) continue;

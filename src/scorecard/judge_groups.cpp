@@ -114,9 +114,8 @@ private:
         }
         const groups_found before = groups_in(*earlier);
         if (!before.obstacle.empty() || !same_groups(before, now)) {
-            result_.masking_sentence =
-                "not tested: in " + periods_[*earlier].label + " " +
-                (before.obstacle.empty() ? "there were other groups" : before.obstacle);
+            result_.masking_sentence = "not tested: in " + periods_[*earlier].label + " " +
+                                       (before.obstacle.empty() ? "there were other groups" : before.obstacle);
             return;
         }
         std::vector<group_movement> movements;

@@ -141,8 +141,8 @@ private:
         result_.has_limits = group.unavailable == limits_unavailable::no;
         result_.limits_reason = std::string(to_text(group.unavailable));
         if (group.unavailable == limits_unavailable::too_few_points) {
-            result_.limits_reason += ": " + std::to_string(group.values) + " of at least " +
-                                     std::to_string(options.minimum_points);
+            result_.limits_reason +=
+                ": " + std::to_string(group.values) + " of at least " + std::to_string(options.minimum_points);
         }
         result_.variation = std::string(to_text(chart.variation));
         if (!result_.has_limits) return;
@@ -160,8 +160,7 @@ private:
                 rule == nullptr ? "" : std::string(rule->name)};
         }
         if (result_.provisional) {
-            result_.variation_sentence +=
-                "; limits from " + std::to_string(group.baseline) + " values are provisional";
+            result_.variation_sentence += "; limits from " + std::to_string(group.baseline) + " values are provisional";
         }
     }
 
@@ -221,8 +220,8 @@ std::vector<std::vector<std::size_t>> series_of(const release_figure& figure, co
     return result;
 }
 
-void judge_series(const release_figure& figure, const std::vector<period>& periods,
-                  const std::vector<target>& targets, figure_judgement& said) {
+void judge_series(const release_figure& figure, const std::vector<period>& periods, const std::vector<target>& targets,
+                  figure_judgement& said) {
     for (std::vector<std::size_t>& cells : series_of(figure, periods)) {
         if (cells.size() < 2) continue;
         const bool any = std::any_of(cells.begin(), cells.end(), [&](std::size_t i) {

@@ -88,8 +88,8 @@ private:
 
 /// How far apart a figure and what is wanted are.
 struct position {
-    int side = 0;          ///< −1 below what is wanted, 1 above, 0 not on the wrong side
-    bool within = true;    ///< not farther than the tolerance
+    int side = 0;        ///< −1 below what is wanted, 1 above, 0 not on the wrong side
+    bool within = true;  ///< not farther than the tolerance
     friend bool operator==(const position&, const position&) = default;
 };
 
@@ -215,7 +215,9 @@ private:
         if (target_.kind == target_kind::band) {
             wanted_.lowest = amount_of(target_.lowest);
             wanted_.highest = amount_of(target_.highest);
-            result_.target = target_.lowest.text + " to " + with_unit(target_.highest.text, heading_);
+            const bool percent = heading_.unit == figure_unit::fraction;
+            result_.target = (percent ? with_unit(target_.lowest.text, heading_) : target_.lowest.text) + " to " +
+                             with_unit(target_.highest.text, heading_);
             return;
         }
         const bool whole = heading_.unit == figure_unit::number;
@@ -318,6 +320,12 @@ rag judge_against_target(const figure_heading& heading, const release_cell& tota
                          const target& against) {
     check_fit(heading, against);
     return target_judge(heading, total, when, against).judge();
+}
+
+void detail::check_targets_fit(const figure_heading& heading, const std::vector<target>& targets) {
+    for (const target& t : targets) {
+        if (t.indicator == heading.indicator) check_fit(heading, t);
+    }
 }
 
 std::optional<double> detail::target_line(const figure_heading& heading, const period& when,

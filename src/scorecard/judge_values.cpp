@@ -98,9 +98,8 @@ public:
 
 private:
     [[nodiscard]] const release_cell* cell_of(const draft_key& key, std::size_t p) const {
-        const auto found = std::find_if(figure_.cells.begin(), figure_.cells.end(), [&](const release_cell& cell) {
-            return cell.period == p && cell.key == key;
-        });
+        const auto found = std::find_if(figure_.cells.begin(), figure_.cells.end(),
+                                        [&](const release_cell& cell) { return cell.period == p && cell.key == key; });
         return found == figure_.cells.end() ? nullptr : &*found;
     }
 
@@ -108,9 +107,10 @@ private:
         const std::string since = " than in " + periods_[*change.period].label;
         const std::optional<counted> x = counts_of(heading_, earlier), y = counts_of(heading_, now);
         const double difference = shown_value(heading_, now) - shown_value(heading_, earlier);
-        const bool counts = heading_.unit == figure_unit::number && now.exact->denominator == 1 &&
-                            earlier.exact->denominator == 1;
-        change.difference = counts ? std::to_string(now.exact->numerator - earlier.exact->numerator) : decimal(difference);
+        const bool counts =
+            heading_.unit == figure_unit::number && now.exact->denominator == 1 && earlier.exact->denominator == 1;
+        change.difference =
+            counts ? std::to_string(now.exact->numerator - earlier.exact->numerator) : decimal(difference);
         if (!x || !y) {
             change.sentence = amount(change.difference, since) + "; not judged: it has no interval";
             return;
@@ -189,9 +189,9 @@ void judge_values(const release_figure& figure, const std::vector<period>& perio
             }
         }
         if (!cell.key.empty() || !is_shown(cell)) continue;
-        said.cells[i].changes = {changes.judge(cell, "previous_period", previous_period(periods, cell.period)),
-                                 changes.judge(cell, "same_period_last_year",
-                                               same_period_last_year(periods, cell.period))};
+        said.cells[i].changes = {
+            changes.judge(cell, "previous_period", previous_period(periods, cell.period)),
+            changes.judge(cell, "same_period_last_year", same_period_last_year(periods, cell.period))};
     }
 }
 

@@ -13,6 +13,9 @@
 
 namespace goldenthread::detail {
 
+/// \throws definition_error for a target of the figure that is in another unit, or lacks the kind of period it needs
+void check_targets_fit(const figure_heading& heading, const std::vector<target>& targets);
+
 /// One for each target in force, in the order local, trajectory, band, national; or one that says there is none.
 [[nodiscard]] std::vector<rag> judge_against_targets(const figure_heading& heading, const release_cell& total,
                                                      const period& when, const std::vector<target>& targets);
@@ -54,8 +57,8 @@ struct counted {
 void judge_values(const release_figure& figure, const std::vector<period>& periods, figure_judgement& said);
 
 /// Charts, trends and seasons.
-void judge_series(const release_figure& figure, const std::vector<period>& periods,
-                  const std::vector<target>& targets, figure_judgement& said);
+void judge_series(const release_figure& figure, const std::vector<period>& periods, const std::vector<target>& targets,
+                  figure_judgement& said);
 
 /// Groups compared, and totals that hide them.
 void judge_groups(const release_figure& figure, const std::vector<period>& periods, figure_judgement& said);

@@ -79,18 +79,19 @@ target_kind read_kind(const json_view& view) {
 
 void read_polarity(target& t, const json_view& view) {
     view.expect_fields({"value", "provenance"});
-    t.polarity =
-        read_word(view.at("value"), "polarity", {"high", "low", "near_target", "neutral", "unspecified"});
+    t.polarity = read_word(view.at("value"), "polarity", {"high", "low", "near_target", "neutral", "unspecified"});
     t.polarity_provenance = view.at("provenance").filled_text();
     const bool is_known = t.polarity_provenance == "inferred" || t.polarity_provenance == "unspecified" ||
                           t.polarity_provenance.rfind("stated by ", 0) == 0;
     if (!is_known) {
-        view.at("provenance").fail("'" + t.polarity_provenance + "' does not say where the polarity comes from",
-                                   "write 'stated by …' (as in 'stated by DfE LAIT'), 'inferred' or 'unspecified'");
+        view.at("provenance")
+            .fail("'" + t.polarity_provenance + "' does not say where the polarity comes from",
+                  "write 'stated by …' (as in 'stated by DfE LAIT'), 'inferred' or 'unspecified'");
     }
     if ((t.polarity == "unspecified") != (t.polarity_provenance == "unspecified")) {
-        view.at("provenance").fail("a polarity is unspecified if, and only if, nobody says so",
-                                   "leave polarity out to take that of the indicator");
+        view.at("provenance")
+            .fail("a polarity is unspecified if, and only if, nobody says so",
+                  "leave polarity out to take that of the indicator");
     }
     if (t.kind == target_kind::band && t.polarity != "near_target") {
         view.at("value").fail("a band is met inside it, whichever way is better",

@@ -20,7 +20,9 @@ using detail::csv_quoted;
 
 class csv_rows {
 public:
-    explicit csv_rows(const release& r) : release_(r), text_(header) { text_ += detail::judgement_headings, text_ += '\n'; }
+    explicit csv_rows(const release& r) : release_(r), text_(header) {
+        text_ += detail::judgement_headings, text_ += '\n';
+    }
 
     std::string take() { return std::move(text_); }
 
@@ -50,8 +52,7 @@ private:
             categories.push_back(category.value_or("not recorded"));
         }
         add({priority, line, figure.heading.indicator, figure.heading.title}, &release_.periods()[cell.period],
-            {joined(dimensions, "|"), joined(categories, "|")}, cell.state, &cell, cell.reason, &figure.heading,
-            said);
+            {joined(dimensions, "|"), joined(categories, "|")}, cell.state, &cell, cell.reason, &figure.heading, said);
     }
 
     void add(const std::vector<std::string>& first, const period* p, const std::pair<std::string, std::string>& key,

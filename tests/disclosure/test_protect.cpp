@@ -334,7 +334,8 @@ TEST_CASE("the exact value of a cell holds no number that is hidden") {
     CHECK(shown(cell) == "0.0 0 c");
     CHECK(cell.exact == draft_value{0, 1});
     CHECK_FALSE(release_of(figure(figure_unit::fraction, {share(3, 40)})).figures()[0].cells[0].exact);
-    CHECK(release_of(figure(figure_unit::fraction, {share(20, 40)})).figures()[0].cells[0].exact == draft_value{20, 40});
+    CHECK(release_of(figure(figure_unit::fraction, {share(20, 40)})).figures()[0].cells[0].exact ==
+          draft_value{20, 40});
 }
 
 TEST_CASE("a judge sees protected numbers, and may say nothing of those that are hidden") {
@@ -369,14 +370,16 @@ TEST_CASE("a judge sees protected numbers, and may say nothing of those that are
     CHECK_NOTHROW(saying([&](figure_judgement& said) { said.cells[1].rags = {colour(rag_state::green)}; }));
     CHECK_NOTHROW(saying([&](figure_judgement& said) { said.cells[0].rags = {colour(rag_state::figure_hidden)}; }));
     for (const rag_state state : {rag_state::green, rag_state::amber, rag_state::red}) {
-        CHECK_THROWS_AS(saying([&](figure_judgement& said) { said.cells[0].rags = {colour(state)}; }), disclosure_error);
+        CHECK_THROWS_AS(saying([&](figure_judgement& said) { said.cells[0].rags = {colour(state)}; }),
+                        disclosure_error);
     }
     CHECK_THROWS_WITH(saying([&](figure_judgement& said) {
                           said.cells[0].rags = {colour(rag_state::figure_hidden)};
                           said.cells[0].rags[0].sentence = "no colour: 3 is hidden";
                       }),
                       Catch::Contains("test.figure") && Catch::Contains("holds a number"));
-    CHECK_THROWS_AS(saying([](figure_judgement& said) { said.cells[0].interval = value_interval{}; }), disclosure_error);
+    CHECK_THROWS_AS(saying([](figure_judgement& said) { said.cells[0].interval = value_interval{}; }),
+                    disclosure_error);
     CHECK_THROWS_AS(saying([](figure_judgement& said) { said.cells[0].chart = chart_position{}; }), disclosure_error);
     CHECK_THROWS_AS(saying([](figure_judgement& said) { said.cells[0].group = group_position{}; }), disclosure_error);
     CHECK_THROWS_AS(saying([&](figure_judgement& said) { said.cells[1].changes = {change_since(0)}; }),
@@ -390,7 +393,8 @@ TEST_CASE("a judge sees protected numbers, and may say nothing of those that are
         s.trend = std::move(trend);
         return s;
     };
-    CHECK_THROWS_AS(saying([&](figure_judgement& said) { said.series = {series(true, "not_tested")}; }), disclosure_error);
+    CHECK_THROWS_AS(saying([&](figure_judgement& said) { said.series = {series(true, "not_tested")}; }),
+                    disclosure_error);
     CHECK_THROWS_AS(saying([&](figure_judgement& said) { said.series = {series(false, "rising")}; }), disclosure_error);
     CHECK_NOTHROW(saying([&](figure_judgement& said) { said.series = {series(false, "not_tested")}; }));
     CHECK_THROWS_AS(saying([](figure_judgement& said) { said.cells.pop_back(); }), disclosure_error);

@@ -84,8 +84,9 @@ TEST_CASE("a colour has its sentence, its rule and what went in") {
     const rag amber = share_against(124, 1000, t);
     CHECK(amber.state == rag_state::amber);
     CHECK(amber.sentence == "amber: 12.4 % is above the local target of 10 % but within its 3-point tolerance");
-    CHECK(amber.rule == "lower is wanted (stated by DfE LAIT): green up to 10 %, amber not more than 3 percentage "
-                        "points away, red beyond");
+    CHECK(amber.rule ==
+          "lower is wanted (stated by DfE LAIT): green up to 10 %, amber not more than 3 percentage "
+          "points away, red beyond");
     CHECK(amber.value == "12.4 %");
     CHECK(amber.target == "10 %");
     CHECK(amber.source == "the board");
@@ -143,7 +144,8 @@ TEST_CASE("a band is met inside, ends included") {
     t.kind = target_kind::band;
     t.lowest = {10, 0, "10"};
     t.highest = {15, 0, "15"};
-    for (const std::int64_t n : {100, 120, 150}) CHECK(share_against(n, 1000, t, "unspecified").state == rag_state::green);
+    for (const std::int64_t n : {100, 120, 150})
+        CHECK(share_against(n, 1000, t, "unspecified").state == rag_state::green);
     CHECK(share_against(120, 1000, t).sentence == "green: 12.0 % lies within the band of 10 % to 15 %");
     for (const std::int64_t n : {80, 99, 151, 170}) CHECK(share_against(n, 1000, t).state == rag_state::amber);
     for (const std::int64_t n : {79, 171}) CHECK(share_against(n, 1000, t).state == rag_state::red);
@@ -190,15 +192,17 @@ TEST_CASE("a hidden figure has no colour, and nothing about its target depends o
 }
 
 TEST_CASE("a figure that is missing, partial or undefined has no colour") {
-    const std::pair<const char*, rag_state> states[] = {
-        {"missing", rag_state::figure_missing},          {"not_due", rag_state::figure_missing},
-        {"zero_denominator", rag_state::figure_undefined}, {"not_applicable", rag_state::figure_undefined},
-        {"partial", rag_state::figure_partial}};
+    const std::pair<const char*, rag_state> states[] = {{"missing", rag_state::figure_missing},
+                                                        {"not_due", rag_state::figure_missing},
+                                                        {"zero_denominator", rag_state::figure_undefined},
+                                                        {"not_applicable", rag_state::figure_undefined},
+                                                        {"partial", rag_state::figure_partial}};
     for (const auto& [state, expected] : states) {
         draft_cell c = cell_of(figure_unit::fraction, 100, 1000);
         c.state = state;
         if (std::string(state) != "partial") c.value.reset(), c.numerator.reset(), c.denominator.reset();
-        const release r = release_of(heading_of(figure_unit::fraction), {c}, {financial_year(2018)}, {local_target(10)});
+        const release r =
+            release_of(heading_of(figure_unit::fraction), {c}, {financial_year(2018)}, {local_target(10)});
         CHECK(said_of(r).cells[0].rags.at(0).state == expected);
     }
 }
@@ -220,6 +224,9 @@ TEST_CASE("a target in another unit, or without a kind of period where one is ne
                Catch::Contains("'per 10000'"));
     CHECK_THAT(said(heading_of(figure_unit::number), count, local_target(10, 0, {}, "number")),
                Catch::Contains("financial_quarter"));
+    target later = local_target(10, 0, {}, "number");
+    later.from = to_day(2021, 4, 1);
+    CHECK_THAT(said(heading_of(figure_unit::fraction), share, later), Catch::Contains("'number'"));
     figure_heading stock = heading_of(figure_unit::number);
     stock.timing = "at";
     CHECK(said(stock, count, local_target(10, 0, {}, "number")).empty());
@@ -246,9 +253,11 @@ TEST_CASE("limits stand beside shown shares and rates, not beside counts or hidd
     const release zero = release_of(heading_of(figure_unit::rate), {cell_of(figure_unit::rate, 0, 20'000)}, year);
     CHECK(said_of(zero).cells[0].interval->lower == "0.0");
     CHECK_FALSE(said_of(release_of(heading_of(figure_unit::number), {cell_of(figure_unit::number, 15, 1)}, year))
-                    .cells[0].interval);
+                    .cells[0]
+                    .interval);
     CHECK_FALSE(said_of(release_of(heading_of(figure_unit::fraction), {cell_of(figure_unit::fraction, 3, 100)}, year))
-                    .cells[0].interval);
+                    .cells[0]
+                    .interval);
 }
 
 TEST_CASE("an annualised rate has the limits of its own unit") {
@@ -261,10 +270,9 @@ TEST_CASE("an annualised rate has the limits of its own unit") {
 TEST_CASE("a change is judged where both figures are shown, by whoever said which way is better") {
     const std::vector<period> years{financial_year(2017), financial_year(2018)};
     const auto change = [&](std::int64_t before, std::int64_t after, const std::string& polarity) {
-        const release r = release_of(heading_of(figure_unit::fraction, polarity),
-                                     {cell_of(figure_unit::fraction, before, 1000, 0),
-                                      cell_of(figure_unit::fraction, after, 1000, 1)},
-                                     years);
+        const release r = release_of(
+            heading_of(figure_unit::fraction, polarity),
+            {cell_of(figure_unit::fraction, before, 1000, 0), cell_of(figure_unit::fraction, after, 1000, 1)}, years);
         return said_of(r).cells[1].changes.at(0);
     };
     const value_change fell = change(200, 100, "low");
@@ -272,7 +280,8 @@ TEST_CASE("a change is judged where both figures are shown, by whoever said whic
     CHECK(fell.difference == "-10.0");
     CHECK(fell.lower == "-13.1");  // Newcombe's interval, in percentage points
     CHECK(fell.upper == "-6.9");
-    CHECK_THAT(fell.sentence, Catch::StartsWith("10.0 percentage points lower than in 2017-18, more than chance alone"));
+    CHECK_THAT(fell.sentence,
+               Catch::StartsWith("10.0 percentage points lower than in 2017-18, more than chance alone"));
     CHECK(change(200, 100, "high").verdict == "worse");
     CHECK(change(200, 100, "unspecified").verdict == "lower");
     CHECK(change(200, 201, "low").verdict == "similar");
@@ -295,7 +304,8 @@ TEST_CASE("a series has a chart only where no number of it is hidden and none is
     const series_judgement& shown = said_of(r).series.at(0);
     CHECK(shown.has_limits);
     CHECK(shown.variation == "concern");
-    CHECK_THAT(shown.variation_sentence, Catch::Contains("the way that is not wanted (lower is wanted: stated by DfE LAIT)"));
+    CHECK_THAT(shown.variation_sentence,
+               Catch::Contains("the way that is not wanted (lower is wanted: stated by DfE LAIT)"));
     CHECK(shown.assurance == "consistent_fail");
     CHECK(said_of(r).cells[11].chart->verdict == "concern");
     CHECK(shown.trend != "not_tested");
@@ -346,11 +356,11 @@ TEST_CASE("groups are compared with all others where every group is shown") {
 
 TEST_CASE("schools are never set beside each other") {
     const auto school = [](const char* name) { return draft_key{{"school", std::string(name)}}; };
-    const release r = release_of(heading_of(figure_unit::fraction),
-                                 {cell_of(figure_unit::fraction, 600, 2000),
-                                  cell_of(figure_unit::fraction, 450, 1000, 0, school("A")),
-                                  cell_of(figure_unit::fraction, 150, 1000, 0, school("B"))},
-                                 {financial_year(2018)}, {local_target(10)});
+    const release r = release_of(
+        heading_of(figure_unit::fraction),
+        {cell_of(figure_unit::fraction, 600, 2000), cell_of(figure_unit::fraction, 450, 1000, 0, school("A")),
+         cell_of(figure_unit::fraction, 150, 1000, 0, school("B"))},
+        {financial_year(2018)}, {local_target(10)});
     CHECK(said_of(r).groups.empty());
     CHECK_FALSE(said_of(r).cells[1].group);
     CHECK(said_of(r).cells[1].rags.empty());

@@ -37,11 +37,11 @@ struct bad_file {
 }  // namespace
 
 TEST_CASE("targets of every kind are read, and written as they were read") {
-    const std::string text = file_of(
-        local(R"("tolerance": "3", "from": "2018-04-01", "to": "2019-03-31", "note": "first year",
+    const std::string text =
+        file_of(local(R"("tolerance": "3", "from": "2018-04-01", "to": "2019-03-31", "note": "first year",
                  "polarity": {"value": "low", "provenance": "stated by DfE LAIT"})") +
-        "," + local(R"("from": "2019-04-01")", "12") +
-        R"(,{"indicator": "a.share", "kind": "national", "unit": "percent", "value": "9.25", "source": "DfE"},
+                "," + local(R"("from": "2019-04-01")", "12") +
+                R"(,{"indicator": "a.share", "kind": "national", "unit": "percent", "value": "9.25", "source": "DfE"},
             {"indicator": "a.share", "kind": "band", "unit": "percent", "lowest": "5", "highest": "12.5", "source": "x"},
             {"indicator": "a.count", "kind": "trajectory", "unit": "number", "period": "financial_year", "source": "x",
              "points": [{"on": "2018-03-31", "value": "40"}, {"on": "2020-03-31", "value": "20"}]},
@@ -80,7 +80,8 @@ TEST_CASE("a wrong file is refused with place and remedy") {
          "is not an amount", "/targets/0/value"},
         {R"({"indicator": "a.share", "kind": "local", "unit": "percent", "value": "1", "source": " "})", "",
          "/targets/0/source"},
-        {R"({"indicator": "a.share", "kind": "local", "unit": "percent", "value": "1"})", "'source' is missing", "/targets/0"},
+        {R"({"indicator": "a.share", "kind": "local", "unit": "percent", "value": "1"})", "'source' is missing",
+         "/targets/0"},
         {R"({"indicator": "a.share", "kind": "band", "unit": "percent", "lowest": "9.5", "highest": "9.25", "source": "x"})",
          "above its highest", "/targets/0/lowest"},
         {R"({"indicator": "a.share", "kind": "band", "unit": "percent", "lowest": "1", "highest": "2", "source": "x",
@@ -111,14 +112,16 @@ TEST_CASE("a wrong file is refused with place and remedy") {
                Catch::Contains("'stated by …'"));
     CHECK_THAT(refusal(local(R"("polarity": {"value": "low", "provenance": "unspecified"})")),
                Catch::Contains("leave polarity out"));
-    CHECK_THAT([] {
-        try {
-            static_cast<void>(parse_targets(R"({"format": "goldenthread/targets@2", "targets": []})", "t.json"));
-        } catch (const definition_error& problem) {
-            return std::string(problem.what());
-        }
-        return std::string();
-    }(), Catch::Contains("t.json"));
+    CHECK_THAT(
+        [] {
+            try {
+                static_cast<void>(parse_targets(R"({"format": "goldenthread/targets@2", "targets": []})", "t.json"));
+            } catch (const definition_error& problem) {
+                return std::string(problem.what());
+            }
+            return std::string();
+        }(),
+        Catch::Contains("t.json"));
 }
 
 TEST_CASE("two targets of one kind may not be in force on one day") {
@@ -150,6 +153,7 @@ TEST_CASE("a target of an unknown indicator is a slip") {
         check_targets({t}, {"neglect.cp_plans"});
         FAIL("not refused");
     } catch (const definition_error& problem) {
-        CHECK_THAT(problem.what(), Catch::Contains("/targets/3") && Catch::Contains("did you mean 'neglect.cp_plans'?"));
+        CHECK_THAT(problem.what(),
+                   Catch::Contains("/targets/3") && Catch::Contains("did you mean 'neglect.cp_plans'?"));
     }
 }

@@ -101,9 +101,8 @@ TEST_CASE("the JSON of a release is valid, complete and always the same") {
     const json document = json::parse(text);
     std::vector<std::string> fields;
     for (const auto& item : document.items()) fields.push_back(item.key());
-    CHECK(fields ==
-          std::vector<std::string>{"format", "title", "periods", "plan", "figures", "data_quality", "published",
-                                   "glossary"});
+    CHECK(fields == std::vector<std::string>{"format", "title", "periods", "plan", "figures", "data_quality",
+                                             "published", "glossary"});
     CHECK(document["plan"]["priorities"].size() == 8);
     CHECK(document["plan"]["priorities"][5]["evidence_lines"].size() == 5);
     CHECK(document["title"]["certificate"] == "not attacked: internal use");

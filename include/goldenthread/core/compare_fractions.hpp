@@ -7,8 +7,8 @@
 
 namespace goldenthread {
 
-/// −1, 0 or 1 as a/b is less than, equal to or greater than c/d. Integer arithmetic only: whole parts are compared, then
-/// the remainders turned upside down, as in Euclid's algorithm, so nothing is multiplied and nothing can overflow.
+/// −1, 0 or 1 as a/b is less than, equal to or greater than c/d. Integer arithmetic only: whole parts are compared,
+/// then the remainders turned upside down, as in Euclid's algorithm, so nothing is multiplied and nothing can overflow.
 /// \throws calculation_error unless both denominators are above zero
 [[nodiscard]] inline int compare_fractions(std::int64_t a, std::int64_t b, std::int64_t c, std::int64_t d) {
     if (b <= 0 || d <= 0) throw calculation_error("a fraction needs a denominator above zero to be compared");

@@ -29,9 +29,15 @@ enum class rag_state : std::uint8_t {
 };
 
 [[nodiscard]] constexpr std::string_view to_text(rag_state state) noexcept {
-    constexpr std::string_view names[] = {"green",          "amber",           "red",
-                                          "no_target",      "figure_hidden",   "figure_missing",
-                                          "figure_partial", "figure_undefined", "polarity_neutral",
+    constexpr std::string_view names[] = {"green",
+                                          "amber",
+                                          "red",
+                                          "no_target",
+                                          "figure_hidden",
+                                          "figure_missing",
+                                          "figure_partial",
+                                          "figure_undefined",
+                                          "polarity_neutral",
                                           "polarity_unspecified"};
     return names[static_cast<std::size_t>(state)];
 }
@@ -48,8 +54,8 @@ struct rag {
     std::string source;       ///< who set the target, where
     std::string polarity;     ///< low, high, near_target, neutral, unspecified
     std::string polarity_provenance;
-    std::string rule;          ///< in words: "lower is wanted (…): green up to 10 %, amber up to 13 %, red above"
-    std::string value;         ///< as shown; empty where there is no colour
+    std::string rule;                ///< in words: "lower is wanted (…): green up to 10 %, amber up to 13 %, red above"
+    std::string value;               ///< as shown; empty where there is no colour
     bool rounding_hides_it = false;  ///< the rounded figure compares otherwise; the sentence says so
     std::string sentence;
 
@@ -68,8 +74,8 @@ struct value_interval {
 
 /// A figure less an earlier one.
 struct value_change {
-    std::string basis;                  ///< previous_period, same_period_last_year
-    std::optional<std::size_t> period;  ///< that it is compared with; nothing = the release has no such period
+    std::string basis;                     ///< previous_period, same_period_last_year
+    std::optional<std::size_t> period;     ///< that it is compared with; nothing = the release has no such period
     std::string verdict = "not_compared";  ///< better, worse, higher, lower, similar, not_compared
     std::string difference;  ///< in the unit of the figure, shares in percentage points; empty where not compared
     std::string lower;       ///< 95 % limits of the difference; empty where the figure allows none
@@ -118,10 +124,10 @@ struct series_judgement {
     std::string period_kind;
     std::vector<std::size_t> cells;  ///< into the figure's cells, in order of time
     bool has_limits = false;
-    bool provisional = false;    ///< limits from fewer than 12 values
-    std::string limits_reason;   ///< why there are no limits
-    std::string chart;           ///< kind of chart and rule set
-    std::string variation;       ///< of the last point: as chart_position::verdict, or not_judged
+    bool provisional = false;   ///< limits from fewer than 12 values
+    std::string limits_reason;  ///< why there are no limits
+    std::string chart;          ///< kind of chart and rule set
+    std::string variation;      ///< of the last point: as chart_position::verdict, or not_judged
     std::string variation_sentence;
     std::string assurance = "none";  ///< consistent_pass, consistent_fail, inconsistent, none
     std::string assurance_sentence;

@@ -30,8 +30,8 @@ namespace goldenthread {
 /// - Changes of each total since the period before and the same period last year, with the limits of
 ///   `change_between`; of averages, sums and ratios the difference alone, not judged.
 /// - For the totals of periods of one kind that follow one another: an XmR chart under the rules of Making Data Count,
-///   Mann and Kendall's trend test and Friedman's test of seasons, on the last 24 at most. A series with a hidden number
-///   is not judged at all: small numbers are the ones that are hidden, so the rest would be too high.
+///   Mann and Kendall's trend test and Friedman's test of seasons, on the last 24 at most. A series with a hidden
+///   number is not judged at all: small numbers are the ones that are hidden, so the rest would be too high.
 /// - Groups by sex, age, ethnicity and disability, where all of them are shown and add up: each against all others
 ///   together, and whether the total hides opposite movements.
 /// \throws definition_error as `judge_against_target`

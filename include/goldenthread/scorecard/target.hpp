@@ -46,18 +46,18 @@ struct trajectory_point {
 struct target {
     std::string indicator;
     target_kind kind = target_kind::local;
-    std::string unit;                           ///< percent, days, number, "per 10000": that of the figure
-    std::optional<period_kind> of_periods;      ///< the kind of period it is about; nothing = any
-    target_amount value;                        ///< local, national
-    target_amount lowest;                       ///< band
-    target_amount highest;                      ///< band
-    std::vector<trajectory_point> points;       ///< trajectory, in order of their days, at least two
-    std::optional<target_amount> tolerance;     ///< how far from it is still amber; nothing = there is no amber
-    std::optional<day> from;                    ///< first day in force; nothing = always. A trajectory: its first point
-    std::optional<day> to;                      ///< last day in force; nothing = always. A trajectory: its last point
-    std::string polarity;                       ///< empty = that of the definition
-    std::string polarity_provenance;            ///< who says so: "stated by …", inferred, unspecified
-    std::string source;                         ///< who set it, where
+    std::string unit;                        ///< percent, days, number, "per 10000": that of the figure
+    std::optional<period_kind> of_periods;   ///< the kind of period it is about; nothing = any
+    target_amount value;                     ///< local, national
+    target_amount lowest;                    ///< band
+    target_amount highest;                   ///< band
+    std::vector<trajectory_point> points;    ///< trajectory, in order of their days, at least two
+    std::optional<target_amount> tolerance;  ///< how far from it is still amber; nothing = there is no amber
+    std::optional<day> from;                 ///< first day in force; nothing = always. A trajectory: its first point
+    std::optional<day> to;                   ///< last day in force; nothing = always. A trajectory: its last point
+    std::string polarity;                    ///< empty = that of the definition
+    std::string polarity_provenance;         ///< who says so: "stated by …", inferred, unspecified
+    std::string source;                      ///< who set it, where
     std::string note;
     std::string place;  ///< file and JSON pointer, for messages; no part of what the target is
 

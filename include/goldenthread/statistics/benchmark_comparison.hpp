@@ -31,7 +31,8 @@ enum class benchmark_verdict : std::uint8_t {
 ///
 /// The benchmark is taken as known: for England that is nearly so; between two areas use `rate_ratio` or a difference.
 /// No value, a benchmark that is no number, or a limit that would decide and is missing: not compared.
-/// J. Eayres, "Commonly used public health statistics and their confidence intervals", APHO Technical Briefing 3 (2008).
+/// J. Eayres, "Commonly used public health statistics and their confidence intervals", APHO Technical Briefing 3
+/// (2008).
 [[nodiscard]] constexpr benchmark_verdict compare_with_benchmark(const interval_estimate& area, double benchmark,
                                                                  improvement_direction direction) noexcept {
     if (!area.value || !(benchmark == benchmark)) return benchmark_verdict::not_compared;

@@ -74,7 +74,8 @@ namespace detail {
 }
 
 /// The rate x/n × multiplier with the limits of `count_interval`, divided and multiplied alike: "per 10,000 children"
-/// is a multiplier of 10000. May exceed the multiplier: one person may have several events. No events: the lower limit is exactly 0. Sources: those of `count_interval`.
+/// is a multiplier of 10000. May exceed the multiplier: one person may have several events. No events: the lower limit
+/// is exactly 0. Sources: those of `count_interval`.
 /// \throws calculation_error for x below 0, n or multiplier not above 0, numbers that are not finite
 [[nodiscard]] inline interval_estimate rate_interval(double x, double n, double multiplier = 10'000,
                                                      const confidence_level& confidence = {}) {

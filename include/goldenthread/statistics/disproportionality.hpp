@@ -50,8 +50,9 @@ struct group_comparison {
 /// that holds the group itself, which would draw every ratio towards 1.
 ///
 /// A verdict is given where 1 lies outside the limits of `rate_ratio`. A ratio says that groups differ, not why; with
-/// many groups some limits will miss 1 by chance: with k groups take a confidence of 1 − 0.05/k (Bonferroni; O. J. Dunn, JASA 56 (1961), 52–64). No events here or
-/// there: not compared. Sources of rate and ratio: `rate_interval`, `rate_ratio`.
+/// many groups some limits will miss 1 by chance: with k groups take a confidence of 1 − 0.05/k (Bonferroni; O. J.
+/// Dunn, JASA 56 (1961), 52–64). No events here or there: not compared. Sources of rate and ratio: `rate_interval`,
+/// `rate_ratio`.
 /// \throws calculation_error for fewer than two groups, a reference that is not among them, counts below 0, populations
 ///         not above 0
 [[nodiscard]] inline std::vector<group_comparison> disproportionality(std::span<const group_count> groups,
