@@ -45,6 +45,8 @@ struct results;
 
 // disclosure
 struct disclosure_policy;
+struct figure_judgement;
+struct rag;
 struct release_draft;
 class release;
 
@@ -54,5 +56,6 @@ struct exampleshire_settings;
 // scorecard
 struct plan_package;
 struct scorecard;
+struct target;
 
 }  // namespace goldenthread

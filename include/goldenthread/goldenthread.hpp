@@ -6,6 +6,7 @@
 #pragma once
 
 #include <goldenthread/core/calendar.hpp>
+#include <goldenthread/core/compare_fractions.hpp>
 #include <goldenthread/core/conventions.hpp>
 #include <goldenthread/core/date.hpp>
 #include <goldenthread/core/date_conventions.hpp>
@@ -47,6 +48,7 @@
 #include <goldenthread/definitions/schema.hpp>
 #include <goldenthread/definitions/write_indicators.hpp>
 #include <goldenthread/disclosure/draft.hpp>
+#include <goldenthread/disclosure/judgement.hpp>
 #include <goldenthread/disclosure/outline.hpp>
 #include <goldenthread/disclosure/policy.hpp>
 #include <goldenthread/disclosure/published_comparison.hpp>
@@ -73,10 +75,12 @@
 #include <goldenthread/scorecard/benchmarks.hpp>
 #include <goldenthread/scorecard/build_release.hpp>
 #include <goldenthread/scorecard/check_published.hpp>
+#include <goldenthread/scorecard/judge_figure.hpp>
 #include <goldenthread/scorecard/plan_package.hpp>
 #include <goldenthread/scorecard/published_catalogue.hpp>
 #include <goldenthread/scorecard/scorecard.hpp>
 #include <goldenthread/scorecard/supplied_figures.hpp>
+#include <goldenthread/scorecard/target.hpp>
 #include <goldenthread/scorecard/write_release.hpp>
 #include <goldenthread/statistics/apply_chart_rules.hpp>
 #include <goldenthread/statistics/attribute_charts.hpp>

@@ -22,6 +22,7 @@ import os
 os.path.exists("published") or os.symlink({str(PUBLISHED)!r}, "published")
 results = gt.evaluate(gt.plans.leicester_2018_2020(), gt.read_tables("returns/tables"), ["2017-18"])
 """,
+    "docs/targets.md": RETURNS,
     "docs/statistics.md": """
 counts, populations = [3, 0, 12], [400, 250, 380]
 values, periods = [20, 22, 19, 24, 21, 23, 18, 22, 20, 25, 21, 19], [f"2019-{month:02}-01" for month in range(1, 13)]
