@@ -17,6 +17,9 @@ gt.write_exampleshire("returns", seed=1, children=300)
 """
 GRANTED = {
     "docs/data.md": RETURNS,
+    "docs/engine.md": f"""{RETURNS}
+extracts = [gt.read_tables("returns/tables")]
+""",
     "docs/published.md": f"""{RETURNS}
 import os
 os.path.exists("published") or os.symlink({str(PUBLISHED)!r}, "published")
