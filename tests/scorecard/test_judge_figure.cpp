@@ -285,8 +285,10 @@ TEST_CASE("a change is judged where both figures are shown, by whoever said whic
     CHECK(change(200, 100, "high").verdict == "worse");
     CHECK(change(200, 100, "unspecified").verdict == "lower");
     CHECK(change(200, 201, "low").verdict == "similar");
-    const value_change hidden = change(200, 3, "low");
-    CHECK(hidden.verdict == "not_compared");
+    const release hidden =
+        release_of(heading_of(figure_unit::fraction),
+                   {cell_of(figure_unit::fraction, 200, 1000, 0), cell_of(figure_unit::fraction, 3, 1000, 1)}, years);
+    CHECK(said_of(hidden).cells[1].changes.empty());
     const value_change after_hidden = change(3, 200, "low");
     CHECK(after_hidden.difference.empty());
     CHECK(after_hidden.sentence == "not compared: one of the two figures is hidden");
