@@ -359,5 +359,7 @@ def test_the_command_line_refuses_what_is_wrong(tmp_path: Path, tables: Path) ->
     write(file, {**ITEM, "value": 1.5})
     refused(run("evaluate", *asked), 2, "targets.json", "/targets/0/value", "write a text of digits")
     write(file, {**ITEM, "unit": "number"})
-    refused(run("evaluate", *asked), 2, "the figure in 'percent'")
-    refused(run("evaluate", *asked[:-1], tmp_path / "absent.json"), 2, "absent.json")
+    after_reading = run("evaluate", *asked)
+    assert (after_reading.code, after_reading.out) == (2, "")
+    assert "the target is in 'number', the figure in 'percent'" in after_reading.err
+    refused(run("evaluate", *asked[:-1], tmp_path / "absent.json"), 3, "absent.json")
