@@ -175,7 +175,12 @@ def verdict_words(figure: Json, cell: Json) -> list[str]:
             told.append(series["trend_sentence"])
         if series["seasonality"] in ("likely", "none_found"):
             told.append(series["seasonality_sentence"])
-    return [f"{words.sentence_case(each)}." for each in told if each]
+    return [f"{words.sentence_case(_minus(each))}." for each in told if each]
+
+
+def _minus(text: str) -> str:
+    """Give negative numbers their own sign instead of a hyphen."""
+    return re.sub(r"(?<![\w-])-(?=\d)", "−", text)
 
 
 def is_special(figure: Json, cell: Json) -> str:
