@@ -367,3 +367,21 @@ TEST_CASE("schools are never set beside each other") {
     CHECK_FALSE(said_of(r).cells[1].group);
     CHECK(said_of(r).cells[1].rags.empty());
 }
+
+TEST_CASE("nothing that is said depends on a hidden number") {
+    const std::vector<period> all = quarters(12);
+    target aim = local_target(30, 1);
+    aim.tolerance = target_amount{1, 0, "1"};
+    const auto said_with = [&](std::int64_t hidden) {
+        std::vector<draft_cell> cells;
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            const std::int64_t n = i == 5 ? hidden : 20 + static_cast<std::int64_t>(i % 4);
+            cells.push_back(cell_of(figure_unit::fraction, n, 100, i));
+        }
+        return said_of(release_of(heading_of(figure_unit::fraction), cells, all, {aim}));
+    };
+    const figure_judgement first = said_with(1);
+    CHECK(first.cells[4].rags.at(0).state == rag_state::red);
+    for (const std::int64_t hidden : {2, 3, 4, 5}) CHECK(said_with(hidden) == first);
+    CHECK_FALSE(said_with(6) == first);
+}
