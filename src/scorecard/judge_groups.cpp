@@ -1,4 +1,5 @@
 // Groups of one breakdown beside each other, and totals that hide them.
+#include "scorecard/figure_counts.hpp"
 #include "scorecard/judging.hpp"
 
 #include <goldenthread/core/decimal.hpp>

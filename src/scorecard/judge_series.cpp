@@ -1,4 +1,5 @@
 // Totals of periods of one kind: control chart, trend, seasons.
+#include "scorecard/figure_counts.hpp"
 #include "scorecard/judging.hpp"
 
 #include <goldenthread/core/decimal.hpp>

@@ -1,4 +1,5 @@
 // Limits beside shares and rates, and changes of totals.
+#include "scorecard/figure_counts.hpp"
 #include "scorecard/judging.hpp"
 
 #include <goldenthread/core/decimal.hpp>
