@@ -135,11 +135,11 @@ COMMANDS = {
         "moved", INDICATOR, "--from", "2017-18", "--to", "2018-19", "--data", "{data}", "--keys",
         "--pseudonym-key-file", "{aside}/key", "--birth-months"],
     "diff": [
-        "diff", INDICATOR, "neglect.cp_plan_over_18_months", "--data", "{data}", "--as-at", "2019-03-31", "--json"],
+        "diff", INDICATOR, "neglect.cp_plan_second_time", "--data", "{data}", "--as-at", "2019-03-31", "--json"],
     "submissions": [
         "submissions", "{aside}/expected.json", "--data", "{data}", "--as-at", "2019-12-01", "--out", "{out}"],
     "template": ["template", "P7", "--out", "{out}.xlsx"],
-    "map": ["map", "{data}/unknown/list.csv"],
+    "map": ["map", "{data}/tables/referral.csv"],
     "map a workbook": ["map", "{data}/partner_book/housing.xlsx"],
 }  # fmt: skip
 # What reads no data can let none out; that a command is one of these is looked up in its options.
@@ -259,7 +259,7 @@ def test_databases_and_data_frames_let_no_child_out() -> None:
         said = str(data.findings) + repr(data) + repr(data["person"]) + repr(data.files)
         assert not signs_in(said), signs_in(said)
         assert not signs_in(str(gt.check(data)))
-        results = gt.evaluate(INDICATOR, data, "2018-19")
+        results = gt.evaluate(gt.plans.leicester_2018_2020(), data, "2018-19")
         assert not signs_in(repr(results) + str(results.cells()) + results.protect().to_json())
     with pytest.raises(gt.Error) as caught:
         gt.Dataset({"person": pandas.DataFrame({"child_id": [CHILD], "date_of_birth": [2.5]})})
@@ -282,6 +282,8 @@ def test_broken_files_are_refused_without_a_word_of_what_is_in_them(tmp_path: Pa
             whole.replace(b"C", b"\xff"),
             whole.replace(b"1", b"\0"),
             whole + whole,
+            whole.partition(b"\n")[2],  # the first row stands where headings ought to
+            whole.partition(b"\n")[2].partition(b"\n")[0] + b"," + whole.partition(b"\n")[2],  # and every heading twice
         ):
             path.write_bytes(content)
             said = str(gt.inspect(path.parent))
