@@ -184,7 +184,9 @@ def main() -> None:
         rows = measured("csv", tables, options.rounds)
         csv_size = (tables / "referral.csv").stat().st_size
     print(f"Medians of {options.rounds} processes each")
-    print(f"  children in need census, {size / 1e6:.0f} MB: {ours['seconds']:.2f} s, {size / 1e6 / ours['seconds']:.0f} MB/s")
+    print(
+        f"  children in need census, {size / 1e6:.0f} MB: {ours['seconds']:.2f} s, {size / 1e6 / ours['seconds']:.0f} MB/s"
+    )
     print(f"  lxml.iterparse, values as text:  {theirs['seconds']:.2f} s, {size / 1e6 / theirs['seconds']:.0f} MB/s")
     print(f"  peak memory: {ours['peak'] / size:.1f} times the file; iterparse {theirs['peak'] / size:.1f}")
     print(f"  canonical CSV, {options.rows:,} rows, {csv_size / 1e6:.0f} MB: {rows['seconds']:.2f} s")

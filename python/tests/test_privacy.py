@@ -227,9 +227,10 @@ def test_every_command_is_tried() -> None:
     assert named == tried | WITHOUT_DATA
     for command in application.registered_commands:
         if command.name in WITHOUT_DATA and command.callback is not None:
-            assert not {"data", "tables", "cin_census", "ssda903", "paths"} & inspect.signature(
-                command.callback
-            ).parameters.keys(), command.name
+            assert (
+                not {"data", "tables", "cin_census", "ssda903", "paths"}
+                & inspect.signature(command.callback).parameters.keys()
+            ), command.name
 
 
 def test_saved_states_hold_pseudonyms_only(tmp_path: Path) -> None:

@@ -16,9 +16,7 @@ from goldenthread.submissions import Submission, check_submissions, match_rates,
 from goldenthread.submissions.writing import to_csv, to_html, to_match_csv, write
 from jsonschema import Draft202012Validator
 
-SCHEMA = json.loads(
-    (Path(__file__).parents[2] / "schemas" / "submissions.schema.json").read_text(encoding="utf-8")
-)
+SCHEMA = json.loads((Path(__file__).parents[2] / "schemas" / "submissions.schema.json").read_text(encoding="utf-8"))
 QUARTERS = ["2019-20 Q1", "2019-20 Q2"]
 
 

@@ -1,6 +1,7 @@
 #include "data/file_text.hpp"
 
 #include <goldenthread/core/error.hpp>
+#include <goldenthread/core/text.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -115,6 +116,11 @@ std::string_view without_mark(std::string_view bytes) noexcept {
 std::size_t line_of(std::string_view bytes, std::size_t offset) noexcept {
     const std::string_view before = bytes.substr(0, std::min(offset, bytes.size()));
     return static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n')) + 1;
+}
+
+std::string heading_remedy(std::string_view wanted, const std::vector<std::string>& headings) {
+    const std::string near = nearest_name(wanted, headings);
+    return near.empty() ? "are there headings in the first row?" : "did you mean '" + near + "'?";
 }
 
 std::string file_name(const std::string& path) { return std::filesystem::path(path).filename().string(); }

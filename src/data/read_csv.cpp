@@ -50,8 +50,9 @@ void csv_reader::take_header(std::size_t most_columns) {
         if (heading.empty()) continue;
         const auto [found, is_new] = seen.emplace(to_ascii_lower(heading), i + 1);
         if (!is_new) {
+            // Not quoted: a first row that is no row of headings may name somebody.
             fail(file_,
-                 "the heading '" + heading + "' stands twice, in columns " + std::to_string(found->second) + " and " +
+                 "one heading stands twice, in columns " + std::to_string(found->second) + " and " +
                      std::to_string(i + 1),
                  line_, "rename or delete one of them");
         }

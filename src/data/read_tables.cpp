@@ -34,7 +34,7 @@ column_map match_columns(const csv_reader& csv, const table_schema& definition, 
             detail::fail_file(csv.file(),
                  "the column '" + column.name + "' is missing: it is part of the key of table " + definition.name,
                  "line " + std::to_string(csv.line()),
-                 other_separator ? "the columns must be separated by commas" : name_remedy(column.name, csv.header()));
+                 other_separator ? "the columns must be separated by commas" : detail::heading_remedy(column.name, csv.header()));
         } else if (column.not_null) {
             counts.notes.push_back("column '" + column.name + "' is not in the file: empty in every row");
         }

@@ -60,5 +60,5 @@ def submissions(
     report = check_submissions(wanted, read, as_at=as_at)
     _print(report)
     if out is not None:
-        for path in write(report, out, read.area):
+        for path in write(report, out, read.area or ""):
             inputs.messages.print(f"Wrote {path}", markup=False)

@@ -27,7 +27,8 @@ KeyFile = Annotated[
 KeyEnvironment = Annotated[
     str | None,
     typer.Option(
-        "--pseudonym-key-env", help="The same with the secret in the environment variable of this name: never the secret."
+        "--pseudonym-key-env",
+        help="The same with the secret in the environment variable of this name: never the secret.",
     ),
 ]
 BirthMonths = Annotated[

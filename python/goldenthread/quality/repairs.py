@@ -161,5 +161,7 @@ def repair(
         if found:
             notes.append(f"{len(found):,} values of {each.table}.{each.column} by {each.id}: {each.words}")
     if notes:
-        data = _core.merge_datasets(data, _core.read_text_rows("repairs", "values repaired as declared", [], notes=notes))
+        data = _core.merge_datasets(
+            data, _core.read_text_rows("repairs", "values repaired as declared", [], notes=notes)
+        )
     return data, log

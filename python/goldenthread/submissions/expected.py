@@ -133,8 +133,12 @@ def _expect_each_once(expected: tuple[Expected, ...], place: Place) -> None:
             for part in entry.parts or ("",):
                 before = seen.setdefault((entry.partner.casefold(), entry.what, part, period.label), number)
                 if before != number:
-                    raise place.at("expected").at(number).error(
-                        f"{entry.partner}'s {entry.what} for {period.label} is expected already, in entry {before}"
+                    raise (
+                        place.at("expected")
+                        .at(number)
+                        .error(
+                            f"{entry.partner}'s {entry.what} for {period.label} is expected already, in entry {before}"
+                        )
                     )
 
 
@@ -150,9 +154,7 @@ def parse_expected(text: str, file: str, *, indicators: IndicatorSet | None = No
     return found
 
 
-def read_expected(
-    path: str | os.PathLike[str], *, indicators: IndicatorSet | None = None
-) -> tuple[Expected, ...]:
+def read_expected(path: str | os.PathLike[str], *, indicators: IndicatorSet | None = None) -> tuple[Expected, ...]:
     """Read a file of what is expected.
 
     Raises DefinitionError for what is wrong in it, OSError for a file that cannot be opened.

@@ -178,9 +178,9 @@ def _sent_on(entry: Expected, period: Period, data: Dataset) -> tuple[bool, date
     for (indicator, label, partner, day), breakdown in zip(
         zip(*(table[name] for name in names), strict=True), breakdowns, strict=True
     ):
-        if breakdown is None and indicator == entry.indicator and _same(partner, entry.partner):
-            if label == period.label:
-                return True, day if isinstance(day, datetime.date) else None
+        asked = (indicator, label) == (entry.indicator, period.label) and _same(partner, entry.partner)
+        if asked and breakdown is None:
+            return True, day if isinstance(day, datetime.date) else None
     return False, None
 
 

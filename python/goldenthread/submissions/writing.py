@@ -26,7 +26,15 @@ HEADINGS = (
     "sent",
     "note",
 )
-MATCH_HEADINGS = ("table or partner", "column", "identifiers", "known to the council", "share known", "rows that name nobody", "rows")
+MATCH_HEADINGS = (
+    "table or partner",
+    "column",
+    "identifiers",
+    "known to the council",
+    "share known",
+    "rows that name nobody",
+    "rows",
+)
 _CAUTION = "Counts of rows are not protected: for the analyst's own machine."
 
 
@@ -77,9 +85,7 @@ def _csv(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 def _table(caption: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     head = "".join(f'<th scope="col">{escape(each)}</th>' for each in headings)
     body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-    return (
-        f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    )
+    return f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def to_csv(report: SubmissionReport) -> str:
