@@ -284,8 +284,10 @@ void register_schema(py::module_& m) {
         },
         "The code sets, each code with the census years it is valid in.");
     m.def(
-        "codes_in_year", [](const std::string& name) { return code_set_entry(codes_in_year(canonical_schema(), name)); },
-        py::arg("name"), "A code set as one census year has it: 'factor@2021'; without a year, the codes of all years.");
+        "codes_in_year",
+        [](const std::string& name) { return code_set_entry(codes_in_year(canonical_schema(), name)); },
+        py::arg("name"),
+        "A code set as one census year has it: 'factor@2021'; without a year, the codes of all years.");
 }
 
 }  // namespace

@@ -86,7 +86,7 @@ private:
     const std::uint8_t* validity_ = nullptr;
     const void* values_ = nullptr;  ///< values, text offsets or views
     const char* text_ = nullptr;
-    std::int64_t text_end_ = 0;             ///< the last offset: as long as the text is said to be
+    std::int64_t text_end_ = 0;            ///< the last offset: as long as the text is said to be
     const void* const* blocks_ = nullptr;  ///< variadic buffers of text views
     std::int64_t block_count_ = 0;
     const void* block_sizes_ = nullptr;

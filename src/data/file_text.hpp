@@ -25,8 +25,8 @@ void expect_utf8(std::string_view bytes, const std::string& file);
 [[noreturn]] void fail_file(const std::string& file, std::string message, std::string place = {},
                             std::string remedy = {});
 
-/// Remedy for a heading that is not there: the nearest one. Never a list: a first row that is no row of headings may name
-/// somebody.
+/// Remedy for a heading that is not there: the nearest one. Never a list: a first row that is no row of headings may
+/// name somebody.
 [[nodiscard]] std::string heading_remedy(std::string_view wanted, const std::vector<std::string>& headings);
 
 /// File name without its folder.

@@ -100,11 +100,11 @@ TEST_CASE("a saved engine goes on where it was") {
 }
 
 TEST_CASE("readers and engines replace the same identifiers") {
-    const dataset rows =
-        built({written("cp_plan", "cp_plan_id child_id start_date end_date latest_category", first_rows),
-               written("audit", "audit_id audit_date subject_table subject_id", {"audit-1 2018-05-01 cp_plan plan-001"}),
-               written("coverage", "table_name first_day last_day", {"cp_plan 2018-04-01 2020-03-31"}),
-               written("action", "action_id plan_item title status_date", {"action-1 P1.A1 Title 2018-05-01"})});
+    const dataset rows = built(
+        {written("cp_plan", "cp_plan_id child_id start_date end_date latest_category", first_rows),
+         written("audit", "audit_id audit_date subject_table subject_id", {"audit-1 2018-05-01 cp_plan plan-001"}),
+         written("coverage", "table_name first_day last_day", {"cp_plan 2018-04-01 2020-03-31"}),
+         written("action", "action_id plan_item title status_date", {"action-1 P1.A1 Title 2018-05-01"})});
     const dataset read = with_pseudonyms(rows, key);
     const dataset counted = pseudonymised(rows, canonical_schema(), key);
     std::size_t replaced = 0;

@@ -1,6 +1,7 @@
-// A stream of Arrow batches, made up from bytes: formats, counts, pointers, validity, offsets, indices, views, run ends.
-// Buffers have exactly the size that their type and counts say, since the interface does not carry it; all else may be
-// wrong. Promise: the stream is refused with a data_error, or read with no row lost; every array is released once.
+// A stream of Arrow batches, made up from bytes: formats, counts, pointers, validity, offsets, indices, views, run
+// ends. Buffers have exactly the size that their type and counts say, since the interface does not carry it; all else
+// may be wrong. Promise: the stream is refused with a data_error, or read with no row lost; every array is released
+// once.
 #include "data/arrow_producer.hpp"
 #include "read_counts.hpp"
 
@@ -38,10 +39,10 @@ private:
     const std::uint8_t* end_;
 };
 
-const char* const formats[] = {"u",    "U",   "vu",  "n",   "b",    "c",    "C",          "s",      "S",
-                               "i",    "I",   "l",   "L",   "f",    "g",    "tdD",        "tdm",    "tss:",
-                               "tsm:", "tsu:", "tsn:UTC", "tsn:+01:00", "d:9,2", "d:38,-3", "d:7,2,32", "d:76,4,256",
-                               "z",    "+l",  "w:3", "d:9,99"};
+const char* const formats[] = {"u",        "U",          "vu",   "n",    "b",       "c",          "C",     "s",
+                               "S",        "i",          "I",    "l",    "L",       "f",          "g",     "tdD",
+                               "tdm",      "tss:",       "tsm:", "tsu:", "tsn:UTC", "tsn:+01:00", "d:9,2", "d:38,-3",
+                               "d:7,2,32", "d:76,4,256", "z",    "+l",   "w:3",     "d:9,99"};
 
 bool is_text(const std::string& format) { return format == "u" || format == "U" || format == "vu"; }
 
@@ -50,7 +51,8 @@ std::size_t width_of(const std::string& format) {
     if (format == "b" || format == "n" || format == "c" || format == "C") return 1;
     if (format == "s" || format == "S") return 2;
     if (format == "i" || format == "I" || format == "f" || format == "tdD" || format == "u") return 4;
-    if (format == "vu" || (format.substr(0, 2) == "d:" && std::count(format.begin(), format.end(), ',') == 1)) return 16;
+    if (format == "vu" || (format.substr(0, 2) == "d:" && std::count(format.begin(), format.end(), ',') == 1))
+        return 16;
     if (format == "d:7,2,32") return 4;
     return format.substr(0, 2) == "d:" ? 32 : 8;
 }
@@ -69,7 +71,7 @@ std::vector<char> text_offsets(byte_supply& from, std::size_t count, std::size_t
     std::size_t running = 0;
     for (std::size_t i = 0; i < count; ++i) {
         running = std::min(text_size, running + from.below(4));
-        const std::int64_t value = i + 1 == count ? static_cast<std::int64_t>(text_size)
+        const std::int64_t value = i + 1 == count  ? static_cast<std::int64_t>(text_size)
                                    : from.seldom() ? static_cast<std::int8_t>(from.byte()) * std::int64_t{1000}
                                                    : static_cast<std::int64_t>(running);
         std::memcpy(result.data() + i * width, &value, width);
@@ -86,7 +88,8 @@ void add_buffer(arrow_test::array& to, byte_supply& from, std::vector<char> cont
 void add_views(arrow_test::array& to, byte_supply& from, std::size_t count) {
     std::vector<char> views = from.bytes(count * 16);
     for (std::size_t i = 0; i < count; ++i) {
-        const std::int32_t size = from.seldom() ? static_cast<std::int8_t>(from.byte()) : static_cast<std::int32_t>(from.below(20));
+        const std::int32_t size =
+            from.seldom() ? static_cast<std::int8_t>(from.byte()) : static_cast<std::int32_t>(from.below(20));
         std::memcpy(views.data() + i * 16, &size, 4);
         if (from.seldom()) continue;
         const std::int32_t block = static_cast<std::int32_t>(from.below(2));
@@ -135,7 +138,8 @@ arrow_test::field make_field(byte_supply& from, const table_schema* definition) 
         result.dictionary = std::make_shared<arrow_test::field>(arrow_test::field{"", result.format, {}, nullptr});
         result.format = formats[5 + from.below(8)];
     } else if (encoding == 2) {
-        result.children = {{"run_ends", formats[5 + from.below(8)], {}, nullptr}, {"values", result.format, {}, nullptr}};
+        result.children = {{"run_ends", formats[5 + from.below(8)], {}, nullptr},
+                           {"values", result.format, {}, nullptr}};
         result.format = "+r";
     }
     if (from.seldom()) result.children.resize(from.below(4), {"", "u", {}, nullptr});
@@ -155,7 +159,8 @@ arrow_test::array make_array(byte_supply& from, const arrow_test::field& of, std
         result.length = static_cast<std::int64_t>(length);
         result.offset = static_cast<std::int64_t>(from.below(4));
         const std::size_t runs = from.below(6);
-        for (const arrow_test::field& child : of.children) result.children.push_back(make_flat(from, child.format, runs));
+        for (const arrow_test::field& child : of.children)
+            result.children.push_back(make_flat(from, child.format, runs));
     } else {
         result = make_flat(from, of.format, length);
     }

@@ -20,9 +20,9 @@ namespace goldenthread {
     return (c.first_year == 0 || year >= c.first_year) && (c.last_year == 0 || year <= c.last_year);
 }
 
-/// `name@year`, such as `factor@2021`: the set with the codes that census year has, and those alone in its groups; a group
-/// that has none keeps its name and is empty. Without a year the whole set. Groups of definitions (`group('neglect')`)
-/// span all years, whatever is asked for here.
+/// `name@year`, such as `factor@2021`: the set with the codes that census year has, and those alone in its groups; a
+/// group that has none keeps its name and is empty. Without a year the whole set. Groups of definitions
+/// (`group('neglect')`) span all years, whatever is asked for here.
 /// \throws definition_error with the nearest known name, or for a year that is none
 [[nodiscard]] inline code_set codes_in_year(const schema& tables, std::string_view name) {
     const std::size_t sign = name.find('@');

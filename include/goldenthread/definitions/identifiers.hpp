@@ -10,10 +10,25 @@
 namespace goldenthread::detail {
 
 /// Tables without people: their texts name indicators, areas, periods, groups and documents.
-inline constexpr std::array<std::string_view, 19> tables_without_people = {
-    "coverage",  "population",   "benchmark", "supplied_figure", "training_attendance", "assurance_record", "finding",
-    "action",    "body",         "body_member", "meeting",       "agenda_item",         "decision",         "challenge",
-    "risk",      "risk_score",   "control",   "document",        "work_plan"};
+inline constexpr std::array<std::string_view, 19> tables_without_people = {"coverage",
+                                                                           "population",
+                                                                           "benchmark",
+                                                                           "supplied_figure",
+                                                                           "training_attendance",
+                                                                           "assurance_record",
+                                                                           "finding",
+                                                                           "action",
+                                                                           "body",
+                                                                           "body_member",
+                                                                           "meeting",
+                                                                           "agenda_item",
+                                                                           "decision",
+                                                                           "challenge",
+                                                                           "risk",
+                                                                           "risk_score",
+                                                                           "control",
+                                                                           "document",
+                                                                           "work_plan"};
 
 [[nodiscard]] constexpr bool holds_people(std::string_view table) noexcept {
     return std::find(tables_without_people.begin(), tables_without_people.end(), table) == tables_without_people.end();
