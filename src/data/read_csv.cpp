@@ -77,6 +77,15 @@ bool csv_reader::next() {
     return false;
 }
 
+void csv_reader::forget_read() {
+    constexpr std::size_t smallest = std::size_t{1} << 20U;
+    if (text_.size() < smallest || at_ <= text_.size() / 2) return;
+    fields_.clear();
+    // A new text: an erased one keeps its memory. All copies together are no longer than the file.
+    text_ = std::string(text_, at_);
+    at_ = 0;
+}
+
 void csv_reader::read_record() {
     fields_.clear();
     misquoted_ = false;

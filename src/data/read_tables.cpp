@@ -126,6 +126,7 @@ table read_rows(csv_reader& csv, const table_schema& definition, std::uint32_t f
         report_shape(csv, definition.name, findings);
         for (const auto& [target, source] : columns) rows.read(target, csv.field(source));
         rows.commit(csv.line());
+        csv.forget_read();
     }
     counts.name = detail::file_name(csv.file());
     counts.kind = "canonical table " + definition.name;
