@@ -86,6 +86,7 @@ bench: extension .venv/.bench ## Build and run the benchmarks, then time a whole
 	cmake --build --preset benchmark --parallel $(JOBS)
 	@for program in build/benchmark/benchmarks/benchmark_*; do \
 	    if [ -f $$program ] && [ -x $$program ]; then $$program || exit 1; fi; done
+	$(venv)/python benchmarks/read_files.py
 	$(venv)/python benchmarks/whole_run.py
 	$(venv)/python benchmarks/statistics_peers.py
 

@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 
 seconds=$1
 shift
-[ $# -gt 0 ] || set -- expression definitions plan schema cases saved_state
+[ $# -gt 0 ] || set -- expression definitions plan schema cases saved_state cin_census csv_table arrow_import
 build=build/fuzz
 
 mkdir -p "$build/findings"
@@ -19,6 +19,7 @@ for target in "$@"; do
     mkdir -p "$build/corpus/$target" "$build/shipped/$target"
     dictionary=tests/fuzz/dictionaries/json.dict
     [ "$target" != saved_state ] || dictionary=tests/fuzz/dictionaries/saved_state.dict
+    case $target in cin_census | csv_table) dictionary=tests/fuzz/dictionaries/$target.dict ;; esac
     [ "$target" != expression ] || dictionary=tests/fuzz/dictionaries/expression.dict
     echo "Fuzzing $target for $seconds seconds"
     nice -n 19 "$build/tests/fuzz/fuzz_$target" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 \

@@ -32,6 +32,7 @@
 #include <goldenthread/data/read_rows.hpp>
 #include <goldenthread/data/read_ssda903.hpp>
 #include <goldenthread/data/read_tables.hpp>
+#include <goldenthread/data/repair_values.hpp>
 #include <goldenthread/data/select_rows.hpp>
 #include <goldenthread/data/table_view.hpp>
 #include <goldenthread/definitions/approval.hpp>
@@ -39,7 +40,9 @@
 #include <goldenthread/definitions/build_measure.hpp>
 #include <goldenthread/definitions/build_rows.hpp>
 #include <goldenthread/definitions/case.hpp>
+#include <goldenthread/definitions/code_set_year.hpp>
 #include <goldenthread/definitions/expression.hpp>
+#include <goldenthread/definitions/identifiers.hpp>
 #include <goldenthread/definitions/indicator.hpp>
 #include <goldenthread/definitions/language.hpp>
 #include <goldenthread/definitions/measure_rules.hpp>

@@ -102,8 +102,10 @@ from goldenthread.measures import (
 from goldenthread.movement import MovedPart, Movement, what_moved
 from goldenthread.mutation import Mutant, MutatedDefinition, Mutation, mutate
 from goldenthread.quality import QualityReport, check
+from goldenthread.quality.repairs import Repair, RepairedValue, read_repairs, repair
 from goldenthread.readers import read
 from goldenthread.readers.partner_tables import read_mapped
+from goldenthread.readers.schema import code_set
 from goldenthread.readers.ssd import read_ssd
 from goldenthread.related_rows import (
     Rows,
@@ -121,6 +123,7 @@ from goldenthread.related_rows import (
     rows,
 )
 from goldenthread.results import Figure, Results
+from goldenthread.submissions import SubmissionReport, check_submissions
 from goldenthread.tabulation import Tabulated, tabulate
 from goldenthread.targets import read_targets, target
 
@@ -159,10 +162,13 @@ __all__ = [
     "PublishedFigures",
     "QualityReport",
     "Release",
+    "Repair",
+    "RepairedValue",
     "Results",
     "Rows",
     "Scorecard",
     "SourceFile",
+    "SubmissionReport",
     "Table",
     "Tabulated",
     "Target",
@@ -174,7 +180,9 @@ __all__ = [
     "case_of",
     "case_when",
     "check",
+    "check_submissions",
     "coalesce",
+    "code_set",
     "collapse",
     "column",
     "conversion",
@@ -231,11 +239,13 @@ __all__ = [
     "read_indicators",
     "read_mapped",
     "read_published",
+    "read_repairs",
     "read_ssd",
     "read_ssda903",
     "read_ssda903_xml",
     "read_tables",
     "read_targets",
+    "repair",
     "repeat",
     "rolling_months",
     "rows",

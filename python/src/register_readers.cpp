@@ -7,7 +7,9 @@
 #include <goldenthread/data/read_rows.hpp>
 #include <goldenthread/data/read_ssda903.hpp>
 #include <goldenthread/data/read_tables.hpp>
+#include <goldenthread/data/repair_values.hpp>
 #include <goldenthread/data/select_rows.hpp>
+#include <goldenthread/definitions/code_set_year.hpp>
 #include <goldenthread/definitions/schema.hpp>
 
 #include <pybind11/stl.h>
@@ -173,6 +175,15 @@ void register_selections(py::module_& m) {
         },
         py::arg("data"), py::arg("table"), py::arg("rows"), "The dataset without these rows of a table, from 0.");
     m.def(
+        "with_values",
+        [](const dataset& data, const std::string& table, const std::string& column,
+           const std::vector<std::pair<std::size_t, std::string>>& values) {
+            const py::gil_scoped_release unlocked;
+            return with_values(data, table, column, values);
+        },
+        py::arg("data"), py::arg("table"), py::arg("column"), py::arg("values"),
+        "The dataset with other values in a column: pairs of a row, from 0, and text; empty = not recorded.");
+    m.def(
         "with_pseudonyms",
         [](const dataset& data, const py::bytes& key) { return with_pseudonyms(data, std::string(key)); },
         py::arg("data"), py::arg("key"),
@@ -272,6 +283,11 @@ void register_schema(py::module_& m) {
             return result;
         },
         "The code sets, each code with the census years it is valid in.");
+    m.def(
+        "codes_in_year",
+        [](const std::string& name) { return code_set_entry(codes_in_year(canonical_schema(), name)); },
+        py::arg("name"),
+        "A code set as one census year has it: 'factor@2021'; without a year, the codes of all years.");
 }
 
 }  // namespace

@@ -25,6 +25,7 @@ PLAN = "leicester_2018_2020"
 COMMANDS = [
     [],
     ["inspect"],
+    ["submissions"],
     ["mutate"],
     ["diff"],
     ["approve"],
@@ -347,7 +348,11 @@ UNREADABLE_TABLES: list[tuple[str, dict[str, bytes], list[str]]] = [
     ("missing key column", {"cp_plan.csv": b"child_id,start_date\nA,2019-01-01\n"}, ["cp_plan.csv", "cp_plan_id"]),
     ("wrong encoding", {"person.csv": b"child_id\ncaf\xe9\n"}, ["person.csv", "is not UTF-8 text", "line 2"]),
     ("open quote", {"person.csv": b'child_id\n"A\n'}, ["person.csv", "quote"]),
-    ("column twice", {"person.csv": b"child_id,child_id\nA,B\n"}, ["person.csv", "child_id"]),
+    (
+        "column twice",
+        {"person.csv": b"child_id,child_id\nA,B\n"},
+        ["person.csv", "one heading stands twice, in columns 1 and 2"],
+    ),
 ]
 
 

@@ -75,6 +75,48 @@ def test_a_form_written_filled_in_and_read_back_gives_the_same_figures(tmp_path:
     assert again[STARTS].totals[0]["reason"] == first["reason"]
 
 
+# What a partner might answer, by what the unit asks for: each line of a form gets another answer.
+def answer_to(unit: str, number: int) -> dict[str, object]:
+    if unit in ("number", "person-days"):
+        return {"value": 20 + number, "unknown": number % 3}
+    if unit == "days":
+        return {"value": 10.5 + number, "denominator": 30 + number}
+    return {"numerator": 20 + number, "denominator": 100 + 2 * number, "unknown": number % 3}
+
+
+def figure_of(unit: str, answer: dict[str, object], multiplier: int) -> float:
+    if "value" in answer:
+        return float(str(answer["value"]))
+    share = int(str(answer["numerator"])) / int(str(answer["denominator"]))
+    return share * (multiplier if unit == "rate" else 1)
+
+
+@pytest.mark.parametrize("priority", ["P1", "P2", "P3", "P4", "P5", "P6", "P7"])
+def test_every_line_of_a_form_comes_back_as_the_figure_that_was_filled_in(tmp_path: Path, priority: str) -> None:
+    periods = ["2018-19 Q1", "2018-19 Q2"]
+    plan = gt.plans.leicester_2018_2020()
+    asked = figures_of(plan, priority, gt.shipped_indicators())
+    lines = write_form(tmp_path / "form.xlsx", priority, periods=periods)
+    assert lines == len(asked) * len(periods)
+    keys = [(figure, period) for figure in asked for period in periods]
+    answers = {(f.indicator, p): answer_to(f.unit, n) for n, (f, p) in enumerate(keys)}
+    data = gt.read(fill(tmp_path / "form.xlsx", tmp_path / "filled.xlsx", answers))
+    assert len(data["supplied_figure"]) == lines
+    assert data.files[-1].rows_read == data.files[-1].rows_kept == lines
+    results = gt.evaluate(plan, data, periods)
+    for figure in asked:
+        about = results.about(figure.indicator)
+        for total in results[figure.indicator].totals:
+            given = answers[figure.indicator, total["period"]]
+            wanted = figure_of(figure.unit, given, int(about.get("multiplier") or 1))
+            assert total["value"] == pytest.approx(wanted), (figure.indicator, total)
+            for count in ("numerator", "denominator", "unknown"):
+                if count in given:
+                    assert total[count] == given[count], (figure.indicator, total)
+            assert total["state"] == "value"
+            assert "supplied, not recomputed: by Trust, 2019-07-01" in total["reason"]
+
+
 def test_the_release_shows_it_marked_and_hides_it_where_it_is_small(tmp_path: Path) -> None:
     write_form(tmp_path / "form.xlsx", "P7.E5", periods=["2018-19", "2019-20"])
     answers: dict[tuple[str, str], dict[str, object]] = {

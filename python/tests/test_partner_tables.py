@@ -110,7 +110,7 @@ def test_a_data_frame_is_read_by_a_mapping() -> None:
     frame = pandas.DataFrame({"Crime Ref": ["C1"], "Date": ["03/04/2019"], "DASH": ["Std"]})
     data = gt.read_mapped(frame, parse_mapping(mapping(), "m.json"))
     assert cells(data, "domestic_abuse_incident", "risk_level") == ["STANDARD"]
-    with pytest.raises(gt.DataError, match=r"there is no heading 'DASH'.*there are: Crime Ref, Date"):
+    with pytest.raises(gt.DataError, match=r"there is no heading 'DASH'.*there are headings Crime Ref, Date"):
         gt.read_mapped(frame[["Crime Ref", "Date"]], parse_mapping(mapping(), "m.json"))
 
 

@@ -84,3 +84,16 @@ def test_a_field_that_the_schema_refuses_the_reader_refuses_too(file: Path) -> N
         assert validator.is_valid(extended), place
         assert _refusal(extended) == "", place
     assert tried > 10
+
+
+def test_a_code_set_of_a_census_year_has_the_codes_of_that_year() -> None:
+    def codes(name: str) -> set[str]:
+        return {code["code"] for code in gt.code_set(name)["codes"]}
+
+    assert "18A" in codes("factor@2020") - codes("factor@2021")
+    assert {"18B", "18C"} <= codes("factor@2021") - codes("factor@2020")
+    assert codes("factor@2020") | codes("factor@2026") == codes("factor")
+    assert gt.code_set("closure_reason@2023")["name"] == "closure_reason@2023"
+    for wrong, said in (("factors@2021", "did you mean 'factor'"), ("factor@21st", "a census year is expected")):
+        with pytest.raises(gt.DefinitionError, match=said):
+            gt.code_set(wrong)

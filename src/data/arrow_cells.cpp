@@ -331,6 +331,7 @@ flat_array::flat_array(const arrow_type& type, const ArrowArray& array, const ar
 void flat_array::take_text_buffers(const ArrowArray& array) {
     if (type_->layout != text_layout::views) {
         text_ = static_cast<const char*>(array.buffers[2]);
+        text_end_ = text_offset(offset_ + size_);
         return;
     }
     blocks_ = array.buffers + 2;
@@ -382,13 +383,16 @@ arrow_cell flat_array::at(std::int64_t i) const {
     return cell;
 }
 
+std::int64_t flat_array::text_offset(std::int64_t i) const noexcept {
+    return type_->layout == text_layout::offsets32 ? read_value<std::int32_t>(values_, i)
+                                                   : read_value<std::int64_t>(values_, i);
+}
+
 std::string_view flat_array::text_at(std::int64_t physical) const {
-    const bool narrow = type_->layout == text_layout::offsets32;
-    const std::int64_t from =
-        narrow ? read_value<std::int32_t>(values_, physical) : read_value<std::int64_t>(values_, physical);
-    const std::int64_t to =
-        narrow ? read_value<std::int32_t>(values_, physical + 1) : read_value<std::int64_t>(values_, physical + 1);
-    if (from < 0 || to < from) broken_producer(*place_, "text offsets that run backwards");
+    const std::int64_t from = text_offset(physical);
+    const std::int64_t to = text_offset(physical + 1);
+    // An offset beyond the last one would be noticed only after a step beyond the text.
+    if (from < 0 || to < from || to > text_end_) broken_producer(*place_, "text offsets that run backwards");
     if (from == to) return {};
     if (text_ == nullptr) broken_producer(*place_, "text offsets without text");
     return {text_ + from, static_cast<std::size_t>(to - from)};

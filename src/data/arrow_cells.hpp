@@ -75,6 +75,7 @@ public:
 
 private:
     void take_text_buffers(const ArrowArray& array);
+    [[nodiscard]] std::int64_t text_offset(std::int64_t i) const noexcept;
     [[nodiscard]] std::string_view text_at(std::int64_t physical) const;
     [[nodiscard]] std::string_view view_at(std::int64_t physical) const;
 
@@ -85,6 +86,7 @@ private:
     const std::uint8_t* validity_ = nullptr;
     const void* values_ = nullptr;  ///< values, text offsets or views
     const char* text_ = nullptr;
+    std::int64_t text_end_ = 0;            ///< the last offset: as long as the text is said to be
     const void* const* blocks_ = nullptr;  ///< variadic buffers of text views
     std::int64_t block_count_ = 0;
     const void* block_sizes_ = nullptr;

@@ -146,6 +146,16 @@ void report_unknown_columns(const std::vector<imported_column>& columns, const t
     }
 }
 
+/// Rows are numbered in 32 bits; more than that in one stream is no table of a council.
+void count_rows(const ArrowArray& batch, std::int64_t& rows, const std::string& table) {
+    constexpr std::int64_t most_rows = std::numeric_limits<std::uint32_t>::max();
+    if (batch.length < 0) broken_producer({table, ""}, "a batch of negative or impossible length or offset");
+    if (batch.length > most_rows - rows) {
+        throw data_error("table " + table + ": the Arrow stream has more than " + std::to_string(most_rows) + " rows");
+    }
+    rows += batch.length;
+}
+
 /// Throws unless the batch has the columns of the schema.
 void check_batch(const ArrowArray& batch, const std::vector<imported_column>& columns, const std::string& table) {
     if (batch.n_children != static_cast<std::int64_t>(columns.size()) ||
@@ -261,13 +271,18 @@ void append(std::vector<imported_column>& columns, const ArrowArray& batch) {
 /// Reads the batches. A single batch may lend its memory; of several, each is let go before the next but one is read.
 std::vector<column> read_columns(owned_stream& stream, std::vector<imported_column>& columns,
                                  const std::string& table) {
+    std::int64_t rows = 0;
     auto first = stream.next();
-    if (first) check_batch(*first, columns, table);
+    if (first) {
+        count_rows(*first, rows, table);
+        check_batch(*first, columns, table);
+    }
     auto second = first ? stream.next() : nullptr;
     if (first && !second) return read_only_batch(*first, columns);
     if (first) append(columns, *first);
     first.reset();
     for (auto batch = std::move(second); batch; batch = stream.next()) {
+        count_rows(*batch, rows, table);
         check_batch(*batch, columns, table);
         append(columns, *batch);
     }

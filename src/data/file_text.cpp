@@ -1,6 +1,7 @@
 #include "data/file_text.hpp"
 
 #include <goldenthread/core/error.hpp>
+#include <goldenthread/core/text.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -83,7 +84,8 @@ std::string load_file(const std::string& path, std::size_t largest) {
     const std::streamoff size = stream ? static_cast<std::streamoff>(stream.tellg()) : -1;
     if (size < 0) fail_file(path, "cannot be read", "", "");
     if (static_cast<std::uint64_t>(size) > largest) {
-        fail_file(path, "is larger than " + std::to_string(largest / 1'000'000) + " MB", "", "split it, or raise the limit");
+        fail_file(path, "is larger than " + std::to_string(largest / 1'000'000) + " MB", "",
+                  "split it, or raise the limit");
     }
     std::string bytes(static_cast<std::size_t>(size), '\0');
     stream.seekg(0);
@@ -99,11 +101,11 @@ void expect_utf8(std::string_view bytes, const std::string& file) {
     }
     if (const std::size_t nul = bytes.find('\0'); nul != std::string_view::npos) {
         fail_file(file, "holds NUL bytes, so it is UTF-16 or not text", "line " + std::to_string(line_of(bytes, nul)),
-             "save or export it again as UTF-8");
+                  "save or export it again as UTF-8");
     }
     if (const std::size_t wrong = first_invalid(bytes); wrong != std::string_view::npos) {
-        fail_file(file, "is not UTF-8 text: byte " + hex_byte(bytes[wrong]), "line " + std::to_string(line_of(bytes, wrong)),
-             "save or export it again as UTF-8");
+        fail_file(file, "is not UTF-8 text: byte " + hex_byte(bytes[wrong]),
+                  "line " + std::to_string(line_of(bytes, wrong)), "save or export it again as UTF-8");
     }
 }
 
@@ -115,6 +117,11 @@ std::string_view without_mark(std::string_view bytes) noexcept {
 std::size_t line_of(std::string_view bytes, std::size_t offset) noexcept {
     const std::string_view before = bytes.substr(0, std::min(offset, bytes.size()));
     return static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n')) + 1;
+}
+
+std::string heading_remedy(std::string_view wanted, const std::vector<std::string>& headings) {
+    const std::string near = nearest_name(wanted, headings);
+    return near.empty() ? "are there headings in the first row?" : "did you mean '" + near + "'?";
 }
 
 std::string file_name(const std::string& path) { return std::filesystem::path(path).filename().string(); }

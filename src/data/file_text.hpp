@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace goldenthread::detail {
 
@@ -23,6 +24,10 @@ void expect_utf8(std::string_view bytes, const std::string& file);
 /// \throws data_error naming file, place and remedy
 [[noreturn]] void fail_file(const std::string& file, std::string message, std::string place = {},
                             std::string remedy = {});
+
+/// Remedy for a heading that is not there: the nearest one. Never a list: a first row that is no row of headings may
+/// name somebody.
+[[nodiscard]] std::string heading_remedy(std::string_view wanted, const std::vector<std::string>& headings);
 
 /// File name without its folder.
 [[nodiscard]] std::string file_name(const std::string& path);

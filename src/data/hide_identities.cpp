@@ -6,10 +6,8 @@
 #include <goldenthread/core/error.hpp>
 #include <goldenthread/core/hash.hpp>
 #include <goldenthread/data/pseudonym_column.hpp>
-#include <goldenthread/definitions/schema.hpp>
+#include <goldenthread/definitions/identifiers.hpp>
 
-#include <algorithm>
-#include <array>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,38 +15,6 @@
 namespace goldenthread {
 
 namespace {
-
-/// Tables without people; their texts name indicators, periods, groups and documents.
-constexpr std::array<std::string_view, 19> without_people = {"coverage",
-                                                             "population",
-                                                             "benchmark",
-                                                             "supplied_figure",
-                                                             "training_attendance",
-                                                             "assurance_record",
-                                                             "finding",
-                                                             "action",
-                                                             "body",
-                                                             "body_member",
-                                                             "meeting",
-                                                             "agenda_item",
-                                                             "decision",
-                                                             "challenge",
-                                                             "risk",
-                                                             "risk_score",
-                                                             "control",
-                                                             "document",
-                                                             "work_plan"};
-
-bool holds_people(std::string_view table_name) {
-    return std::find(without_people.begin(), without_people.end(), table_name) == without_people.end();
-}
-
-/// A text that names somebody or something of theirs; what the schema does not know might.
-bool is_identifier(const table_schema* shape, const column& c) {
-    if (!is_text_type(c.type()) || c.name() == "subject_table") return false;
-    const column_schema* known = shape == nullptr ? nullptr : shape->find(c.name());
-    return known == nullptr || known->type == value_type::text;
-}
 
 bool is_birth_date(std::string_view column_name) {
     return column_name == "date_of_birth" || column_name == "victim_date_of_birth";
@@ -103,14 +69,16 @@ dataset with_pseudonyms(const dataset& data, std::string_view key) {
     const keyed_hash hash(key);
     dataset result = data;
     for (const auto& [name, t] : data.tables()) {
-        if (!holds_people(name)) continue;
         const table_schema* shape = canonical_schema().find(name);
         std::vector<column> columns;
-        for (const column& c : t.columns()) columns.push_back(is_identifier(shape, c) ? detail::pseudonym_column(c, hash) : c);
+        for (const column& c : t.columns()) {
+            const bool named = is_text_type(c.type()) && detail::is_identifier(shape, name, c.name(), c.type());
+            columns.push_back(named ? detail::pseudonym_column(c, hash) : c);
+        }
         result.add(table(name, std::move(columns), t.sources()));
     }
     for (finding& f : result.findings()) {
-        if (!f.key.empty() && holds_people(f.table)) f.key = hash.of(f.key);
+        if (!f.key.empty() && detail::holds_people(f.table)) f.key = hash.of(f.key);
         f.value.clear();
     }
     return result;

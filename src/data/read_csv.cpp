@@ -50,8 +50,9 @@ void csv_reader::take_header(std::size_t most_columns) {
         if (heading.empty()) continue;
         const auto [found, is_new] = seen.emplace(to_ascii_lower(heading), i + 1);
         if (!is_new) {
+            // Not quoted: a first row that is no row of headings may name somebody.
             fail(file_,
-                 "the heading '" + heading + "' stands twice, in columns " + std::to_string(found->second) + " and " +
+                 "one heading stands twice, in columns " + std::to_string(found->second) + " and " +
                      std::to_string(i + 1),
                  line_, "rename or delete one of them");
         }
@@ -74,6 +75,15 @@ bool csv_reader::next() {
         if (fields_.size() != 1 || !trimmed(fields_.front()).empty()) return true;
     }
     return false;
+}
+
+void csv_reader::forget_read() {
+    constexpr std::size_t smallest = std::size_t{1} << 20U;
+    if (text_.size() < smallest || at_ <= text_.size() / 2) return;
+    fields_.clear();
+    // A new text: an erased one keeps its memory. All copies together are no longer than the file.
+    text_ = std::string(text_, at_);
+    at_ = 0;
 }
 
 void csv_reader::read_record() {

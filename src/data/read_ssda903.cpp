@@ -189,7 +189,7 @@ private:
         for (const char* heading : mapping_.required) {
             if (csv_.find(heading)) continue;
             fail_file(csv_.file(), "the column '" + std::string(heading) + "' is missing",
-                      "line " + std::to_string(csv_.line()), name_remedy(heading, csv_.header()));
+                      "line " + std::to_string(csv_.line()), detail::heading_remedy(heading, csv_.header()));
         }
         std::vector<bool> used(csv_.header().size(), false);
         for (const column_pair& pair : mapping_.columns) {

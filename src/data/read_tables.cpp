@@ -31,10 +31,12 @@ column_map match_columns(const csv_reader& csv, const table_schema& definition, 
         } else if (column.key && column.not_null) {
             const bool other_separator =
                 csv.header().size() == 1 && csv.header().front().find_first_of(";\t") != std::string::npos;
-            detail::fail_file(csv.file(),
-                 "the column '" + column.name + "' is missing: it is part of the key of table " + definition.name,
-                 "line " + std::to_string(csv.line()),
-                 other_separator ? "the columns must be separated by commas" : name_remedy(column.name, csv.header()));
+            detail::fail_file(
+                csv.file(),
+                "the column '" + column.name + "' is missing: it is part of the key of table " + definition.name,
+                "line " + std::to_string(csv.line()),
+                other_separator ? "the columns must be separated by commas"
+                                : detail::heading_remedy(column.name, csv.header()));
         } else if (column.not_null) {
             counts.notes.push_back("column '" + column.name + "' is not in the file: empty in every row");
         }
@@ -81,7 +83,8 @@ about read_about(const std::string& path, const read_options& options) {
         const std::set<std::string> yes = {"true", "1", "yes"};
         const std::set<std::string> no = {"false", "0", "no", ""};
         if (yes.count(text) == 0 && no.count(text) == 0) {
-            detail::fail_file(path, "column 'synthetic' holds neither true nor false", "line " + std::to_string(csv.line()));
+            detail::fail_file(path, "column 'synthetic' holds neither true nor false",
+                              "line " + std::to_string(csv.line()));
         }
         result.synthetic = yes.count(text) != 0;
     }
@@ -92,7 +95,7 @@ std::vector<std::filesystem::path> csv_files(const std::string& folder) {
     std::error_code problem;
     if (!std::filesystem::is_directory(folder, problem)) {
         detail::fail_file(folder, std::filesystem::exists(folder, problem) ? "this is a file, a folder is expected"
-                                                              : "there is no such folder");
+                                                                           : "there is no such folder");
     }
     std::vector<std::filesystem::path> result;
     for (const auto& entry : std::filesystem::directory_iterator(folder, problem)) {
@@ -123,6 +126,7 @@ table read_rows(csv_reader& csv, const table_schema& definition, std::uint32_t f
         report_shape(csv, definition.name, findings);
         for (const auto& [target, source] : columns) rows.read(target, csv.field(source));
         rows.commit(csv.line());
+        csv.forget_read();
     }
     counts.name = detail::file_name(csv.file());
     counts.kind = "canonical table " + definition.name;
@@ -199,7 +203,7 @@ dataset read_tables(const std::string& folder, const read_options& options) {
     }
     if (!has_table) {
         detail::fail_file(folder, "no file of this folder is a canonical table", {},
-             "name the files after the tables, such as person.csv, referral.csv, cp_plan.csv");
+                          "name the files after the tables, such as person.csv, referral.csv, cp_plan.csv");
     }
     dataset data = read_table_files(files, options);
     data.files().insert(data.files().end(), unread.begin(), unread.end());

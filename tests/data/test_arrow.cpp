@@ -520,6 +520,9 @@ TEST_CASE("arrow: hostile producers are refused without reading where nothing is
     array backwards = texts({"ab", "cd"});
     backwards.buffers[1] = bytes<std::int32_t>({0, 4, 2});
     refused(one_column("u", backwards), "run backwards");
+    // Beyond the end of the text, and back again: noticed before the text is read.
+    backwards.buffers[1] = bytes<std::int32_t>({0, 1'000'000'000, 4});
+    refused(one_column("u", backwards), "run backwards");
     backwards.buffers[1] = bytes<std::int32_t>({-4, -2, 0});
     refused(one_column("u", backwards), "run backwards");
     array no_text = texts({"ab"});
@@ -536,6 +539,15 @@ TEST_CASE("arrow: hostile producers are refused without reading where nothing is
     refused(one_column("vu", view(31, 0, 1)), "beyond its block");
     refused(one_column("vu", view(31, 0, -1)), "beyond its block");
     refused(one_column("vu", view(-1, 0, 0)), "negative length");
+}
+
+TEST_CASE("arrow: more rows than can be numbered are refused before they are read") {
+    array endless;
+    endless.length = std::int64_t{1} << 40;
+    producer source = one_column("n", endless);
+    source.batches[0].length = endless.length;
+    CHECK(contains(message_of(source), "more than 4294967295 rows"));
+    CHECK(source.seen.live_arrays == 0);
 }
 
 TEST_CASE("arrow: text that is not UTF-8 is a finding") {

@@ -1,5 +1,8 @@
 #include "catch.hpp"
 
+#include <goldenthread/core/error.hpp>
+#include <goldenthread/definitions/code_set_year.hpp>
+#include <goldenthread/definitions/identifiers.hpp>
 #include <goldenthread/definitions/schema.hpp>
 
 #include <set>
@@ -91,4 +94,47 @@ TEST_CASE("a wrong schema is refused with file, place and remedy") {
         schema_error("", R"({"name": "s", "codes": [{"code": "A"}], "groups": [{"name": "g", "codes": ["B"]}]})"),
         Contains("group 'g' names the code 'B'"));
     CHECK_THAT(schema_error(R"({"name": "t", "colums": []})"), Contains("unknown field 'colums'"));
+}
+
+TEST_CASE("a code set of a census year has the codes of that year, and its groups have no others") {
+    const schema& all = canonical_schema();
+    const code_set before = codes_in_year(all, "factor@2020");
+    const code_set after = codes_in_year(all, "factor@2022");
+    CHECK(before.find("18A") != nullptr);
+    CHECK(before.find("18B") == nullptr);
+    CHECK(before.find_group("physical_abuse")->codes == std::vector<std::string>{"18A"});
+    CHECK(before.find_group("child_criminal_exploitation")->codes.empty());
+    CHECK(after.find("18A") == nullptr);
+    CHECK(after.find_group("physical_abuse")->codes == std::vector<std::string>{"18B", "18C"});
+    CHECK(after.name == "factor@2022");
+    CHECK(codes_in_year(all, "factor").codes.size() == all.find_codes("factor")->codes.size());
+    CHECK(codes_in_year(all, "referral_source@2022").find("5D") == nullptr);
+    CHECK(codes_in_year(all, "referral_source@2023").find("5D") != nullptr);
+    CHECK_THROWS_AS(codes_in_year(all, "factors@2021"), definition_error);
+    CHECK_THROWS_AS(codes_in_year(all, "factor@"), definition_error);
+    CHECK_THROWS_AS(codes_in_year(all, "factor@2021-22"), definition_error);
+}
+
+TEST_CASE("every table says whether it is about people, and there every text is an identifier") {
+    const schema& all = canonical_schema();
+    std::size_t without = 0;
+    for (const table_schema& t : all.tables) {
+        INFO(t.name);
+        const bool people = detail::holds_people(t.name);
+        without += people ? 0U : 1U;
+        // A row that leads to a person is about people.
+        if (t.find("child_id") != nullptr) CHECK(people);
+        for (const column_schema& c : t.columns) {
+            INFO(c.name);
+            const bool expected = people && c.type == value_type::text && c.name != "subject_table";
+            CHECK(detail::is_identifier(&t, t.name, c.name, c.type) == expected);
+        }
+    }
+    CHECK(without == detail::tables_without_people.size());
+    const table_schema& person = all.table("person");
+    // What the schema does not know may name somebody: by its own type.
+    CHECK(detail::is_identifier(&person, "person", "nhs_number", value_type::label));
+    CHECK(detail::is_identifier(nullptr, "someone_else", "name", value_type::text));
+    CHECK_FALSE(detail::is_identifier(nullptr, "someone_else", "age", value_type::int64));
+    CHECK_FALSE(detail::is_identifier(nullptr, "coverage", "part", value_type::text));
 }

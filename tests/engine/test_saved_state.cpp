@@ -5,6 +5,7 @@
 
 #include "engine/engine_state_file.hpp"
 
+#include <goldenthread/data/hide_identities.hpp>
 #include <goldenthread/engine/engine.hpp>
 #include <goldenthread/engine/pseudonyms.hpp>
 
@@ -96,6 +97,30 @@ TEST_CASE("a saved engine goes on where it was") {
     empty.update(batch(more_rows));
     empty.load(nothing.save());
     CHECK(empty == nothing);
+}
+
+TEST_CASE("readers and engines replace the same identifiers") {
+    const dataset rows = built(
+        {written("cp_plan", "cp_plan_id child_id start_date end_date latest_category", first_rows),
+         written("audit", "audit_id audit_date subject_table subject_id", {"audit-1 2018-05-01 cp_plan plan-001"}),
+         written("coverage", "table_name first_day last_day", {"cp_plan 2018-04-01 2020-03-31"}),
+         written("action", "action_id plan_item title status_date", {"action-1 P1.A1 Title 2018-05-01"})});
+    const dataset read = with_pseudonyms(rows, key);
+    const dataset counted = pseudonymised(rows, canonical_schema(), key);
+    std::size_t replaced = 0;
+    for (const auto& [name, t] : rows.tables()) {
+        for (const column& c : t.columns()) {
+            if (!is_text_type(c.type())) continue;
+            for (std::size_t row = 0; row < t.row_count(); ++row) {
+                INFO(name << "." << c.name());
+                REQUIRE(read[name][c.name()].is_null(row) == c.is_null(row));
+                if (c.is_null(row)) continue;
+                CHECK(read[name][c.name()].text_at(row) == counted[name][c.name()].text_at(row));
+                replaced += read[name][c.name()].text_at(row) == c.text_at(row) ? 0U : 1U;
+            }
+        }
+    }
+    CHECK(replaced == 5);  // two plans, one child, one audit and its subject
 }
 
 TEST_CASE("a saved engine holds no identifier, and cannot be saved without a key") {

@@ -36,6 +36,10 @@ public:
     /// \throws data_error for a quote that is never closed
     [[nodiscard]] bool next();
 
+    /// Gives back the memory of what was read, for readers that keep nothing of it: fields are gone until the next
+    /// `next()`. To be called for each record: it acts only when more than half of a large text lies behind.
+    void forget_read();
+
     /// One field; empty where the record is too short.
     [[nodiscard]] std::string_view field(std::size_t column) const noexcept {
         return column < fields_.size() ? fields_[column] : std::string_view();

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <goldenthread/core/hash.hpp>
+#include <goldenthread/definitions/identifiers.hpp>
 #include <goldenthread/engine/broadcast.hpp>
 #include <goldenthread/engine/compile.hpp>
-#include <goldenthread/engine/identifiers.hpp>
 #include <goldenthread/engine/needed_columns.hpp>
 #include <goldenthread/engine/partition_key.hpp>
 
@@ -131,7 +131,7 @@ inline void refuse_looked_at_identifiers(const compiled_indicator& one, const re
         if (shape == nullptr) continue;
         for (const std::string& name : names) {
             const column_schema* c = shape->find(name);
-            if (c == nullptr || !is_identifier(table, name, c->type)) continue;
+            if (c == nullptr || !is_identifier(shape, table, name, c->type)) continue;
             error_context context;
             context.indicator = one.described.indicator;
             context.remedy = "make the engine without a pseudonym key, or the column a label in the schema";

@@ -4,8 +4,8 @@
 #include <goldenthread/core/hash.hpp>
 #include <goldenthread/data/dataset.hpp>
 #include <goldenthread/data/pseudonym_column.hpp>
+#include <goldenthread/definitions/identifiers.hpp>
 #include <goldenthread/definitions/schema.hpp>
-#include <goldenthread/engine/identifiers.hpp>
 
 #include <string>
 #include <utility>
@@ -14,13 +14,6 @@
 namespace goldenthread {
 
 namespace detail {
-
-/// By the schema; a text that it does not know may name somebody too.
-[[nodiscard]] inline bool is_identifier(const table_schema* shape, const std::string& table_name, const column& c) {
-    const column_schema* known = shape == nullptr ? nullptr : shape->find(c.name());
-    if (known == nullptr) return is_text_type(c.type()) && !is_broadcast(table_name);
-    return is_identifier(table_name, c.name(), known->type);
-}
 
 /// The same rows, each different text replaced.
 [[nodiscard]] inline column pseudonymised(const column& c, const keyed_hash& key, const std::string& table_name) {
@@ -40,7 +33,7 @@ namespace detail {
     const table_schema* shape = tables.find(t.name());
     std::vector<column> columns;
     for (const column& c : t.columns())
-        columns.push_back(is_identifier(shape, t.name(), c) ? pseudonymised(c, key, t.name()) : c);
+        columns.push_back(is_identifier(shape, t.name(), c.name(), c.type()) ? pseudonymised(c, key, t.name()) : c);
     return {t.name(), std::move(columns), t.sources()};
 }
 
@@ -48,7 +41,7 @@ namespace detail {
 
 /// A dataset with pseudonyms in the place of its identifiers: HMAC-SHA-256 of each value of a text column (`child_id`,
 /// `upn`, …) as 64 hexadecimal digits; so what was equal stays equal, across tables too. Categories, labels, dates and
-/// numbers stay, and so do coverage and population. The rows are still personal data.
+/// numbers stay, and so do tables without people (definitions/identifiers.hpp). The rows are still personal data.
 /// \throws data_error when an identifier is not text
 [[nodiscard]] inline dataset pseudonymised(const dataset& data, const schema& tables, std::string_view key) {
     const keyed_hash hash(key);

@@ -25,6 +25,7 @@ from goldenthread.command_line import (
     mutating,
     planning,
     reporting,
+    submitting,
     synthesising,
     templating,
 )
@@ -60,6 +61,7 @@ application.command("inspect")(inspecting.inspect)
 application.command("check")(checking.check)
 application.command("map")(mapping.propose)
 application.command("template")(templating.template)
+application.command("submissions")(submitting.submissions)
 application.add_typer(planning.application, name="plan")
 application.command("evaluate")(reporting.evaluate)
 application.command("report")(reporting.report)

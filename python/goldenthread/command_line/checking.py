@@ -11,10 +11,9 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-import goldenthread
 from goldenthread import plans, quality
 from goldenthread._core import write_file_atomically
-from goldenthread.command_line import inputs
+from goldenthread.command_line import inputs, treatment
 from goldenthread.quality import QualityReport, SetAside
 from goldenthread.quality.writing import touched, write
 
@@ -76,10 +75,16 @@ def check(
     log: Annotated[
         Path | None, typer.Option("--log", help="Write the rows set aside to this CSV: personal data.")
     ] = None,
+    key_file: treatment.KeyFile = None,
+    key_environment: treatment.KeyEnvironment = None,
+    birth_months: treatment.BirthMonths = False,
+    repair: treatment.Repairs = None,
+    repair_log: treatment.RepairLog = None,
 ) -> None:
     """Say what is wrong with the data, counted by rule; keys go only to the files asked for."""
     chosen = plans.named(plan)
-    data = goldenthread.read(paths, mappings=mapping or ())
+    treated = treatment.Treatment(key_file, key_environment, birth_months, tuple(repair or ()), repair_log)
+    data = inputs.read_data(None, None, None, paths, mapping, treated=treated, as_at=as_at)
     if set_aside:
         data, rows = quality.set_aside(data, set_aside, as_at=as_at)
         inputs.messages.print(f"{len(rows):,} rows set aside", markup=False)

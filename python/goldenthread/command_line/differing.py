@@ -13,7 +13,7 @@ from rich.table import Table
 
 import goldenthread
 from goldenthread import ChangedFigure, DefinitionError, Difference, IndicatorSet
-from goldenthread.command_line import inputs
+from goldenthread.command_line import inputs, treatment
 
 output = Console(highlight=False, soft_wrap=True)
 
@@ -45,6 +45,9 @@ def diff(
     every: inputs.Every = "year",
     period: inputs.PeriodNames = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON instead.")] = False,
+    key_file: treatment.KeyFile = None,
+    key_environment: treatment.KeyEnvironment = None,
+    birth_months: treatment.BirthMonths = False,
 ) -> None:
     """Say in words what changed from one version of definitions to another, and given data what it does to the figures.
 
@@ -62,7 +65,8 @@ def diff(
     come = [] if one_each else [i for i in ids_after if i not in ids_before]
     figures: dict[str, list[ChangedFigure]] = {}
     if wants_figures:
-        read = inputs.read_data(tables, cin_census, ssda903, data)
+        treated = treatment.Treatment(key_file, key_environment, birth_months)
+        read = inputs.read_data(tables, cin_census, ssda903, data, treated=treated)
         inputs.say_findings(read)
         for each in found:
             if not each.same_meaning:

@@ -10,7 +10,7 @@ from rich.table import Table
 
 import goldenthread
 from goldenthread import DefinitionError, plans
-from goldenthread.command_line import inputs
+from goldenthread.command_line import inputs, treatment
 from goldenthread.results import is_supplied
 
 output = Console(highlight=False)
@@ -64,6 +64,11 @@ def explain(
         bool,
         typer.Option("--how", help="Tell instead how it is computed: paths, what is kept, what is shared. No data."),
     ] = False,
+    key_file: treatment.KeyFile = None,
+    key_environment: treatment.KeyEnvironment = None,
+    birth_months: treatment.BirthMonths = False,
+    repair: treatment.Repairs = None,
+    repair_log: treatment.RepairLog = None,
 ) -> None:
     """Show the rows behind a figure, with reasons. Personal data: only on the machine that holds it."""
     known = inputs.chosen_indicators(indicators)
@@ -76,7 +81,8 @@ def explain(
         output.print(str(engine.explain_how()), end="", markup=False, soft_wrap=True)
         return
     periods = inputs.chosen_periods(as_at, None, None, "", period)
-    read = inputs.read_data(tables, cin_census, ssda903, data)
+    treated = treatment.Treatment(key_file, key_environment, birth_months, tuple(repair or ()), repair_log)
+    read = inputs.read_data(tables, cin_census, ssda903, data, treated=treated)
     results = goldenthread.evaluate(
         ids, read, periods, parameters=inputs.chosen_parameters(parameter) or None, indicators=known
     )

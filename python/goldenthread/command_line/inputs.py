@@ -11,6 +11,7 @@ from rich.console import Console
 
 import goldenthread
 from goldenthread import DataError, Dataset, DefinitionError, IndicatorSet, Period
+from goldenthread.command_line.treatment import Treatment
 
 PlanName = Annotated[str, typer.Option("--plan", help="A shipped plan by its id, or a plan file or folder.")]
 Tables = Annotated[
@@ -71,8 +72,13 @@ def read_data(
     ssda903: list[Path] | None,
     data: list[Path] | None = None,
     mappings: list[Path] | None = None,
+    *,
+    treated: Treatment | None = None,
+    as_at: str | None = None,
 ) -> Dataset:
-    """Read and merge all the files named; years stack by the declared rule."""
+    """Read and merge all the files named; years stack by the declared rule. Then repair and hide what was asked for."""
+    if treated is not None:
+        treated.key()  # a slip there should not wait for large files to be read
     parts = [goldenthread.read(data, mappings=mappings or ())] if data else []
     parts += [goldenthread.read_tables(folder) for folder in tables or []]
     parts += [goldenthread.read_cin_census(file) for file in cin_census or []]
@@ -82,7 +88,12 @@ def read_data(
     merged = parts[0]
     for part in parts[1:]:
         merged = goldenthread.merge_datasets(merged, part)
-    return merged
+    if treated is None:
+        return merged
+    result, log = treated.of(merged, as_at)
+    if treated.repairs:
+        messages.print(f"{_amount(len(log), 'value')} repaired as declared", markup=False)
+    return result
 
 
 def _day(text: str, option: str) -> str:

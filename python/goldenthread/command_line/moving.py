@@ -12,7 +12,7 @@ from rich.table import Table
 
 import goldenthread
 from goldenthread import DefinitionError, Period
-from goldenthread.command_line import inputs
+from goldenthread.command_line import inputs, treatment
 from goldenthread.command_line.explaining import indicators_of, key_of
 
 output = Console(highlight=False)
@@ -43,6 +43,9 @@ def moved(
     keys: Annotated[
         bool, typer.Option("--keys", help="List what moved by its keys. PERSONAL DATA: only where they are held.")
     ] = False,
+    key_file: treatment.KeyFile = None,
+    key_environment: treatment.KeyEnvironment = None,
+    birth_months: treatment.BirthMonths = False,
 ) -> None:
     """Say what moved a figure, in parts that sum exactly to the change. Counts only, unless --keys."""
     known = inputs.chosen_indicators(indicators)
@@ -52,8 +55,9 @@ def moved(
     later = {**given, **inputs.chosen_parameters(later_parameter)}
     if first == last and not later_tables and later == given:
         raise DefinitionError("nothing differs: give --to, --later-tables or --later-parameter")
-    early = inputs.read_data(tables, cin_census, ssda903, data)
-    late = inputs.read_data(later_tables, None, None) if later_tables else early
+    treated = treatment.Treatment(key_file, key_environment, birth_months)
+    early = inputs.read_data(tables, cin_census, ssda903, data, treated=treated)
+    late = inputs.read_data(later_tables, None, None, treated=treated) if later_tables else early
     for indicator in indicators_of(figure, plan, known):
         now = goldenthread.evaluate(indicator, early, first, parameters=given or None, indicators=known)
         then = goldenthread.evaluate(indicator, late, last, parameters=later or None, indicators=known)

@@ -13,7 +13,7 @@ from rich.table import Table
 import goldenthread
 from goldenthread import Dataset, Release, plans
 from goldenthread._core import check_targets, write_file_atomically
-from goldenthread.command_line import approving, inputs, publishing
+from goldenthread.command_line import approving, inputs, publishing, treatment
 
 Out = Annotated[Path | None, typer.Option("--out", help="Folder for what is written; made if need be.")]
 Findings = Annotated[
@@ -114,6 +114,7 @@ def _run(
     approvals_on: str | None,
     targets: Path | None,
     threads: int,
+    treated: treatment.Treatment,
 ) -> Release:
     # What the user wrote first: a slip there should not wait for large files to be read.
     chosen_plan = plans.named(plan)
@@ -123,7 +124,7 @@ def _run(
     aimed_at = [] if targets is None else goldenthread.read_targets(targets)
     check_targets(aimed_at, known)
     beside = publishing.published_beside(published, area, chosen_plan, periods)
-    read = inputs.read_data(tables, cin_census, ssda903, data)
+    read = inputs.read_data(tables, cin_census, ssda903, data, treated=treated)
     inputs.say_findings(read)
     if findings is not None:
         _write_findings(read, findings)
@@ -163,6 +164,11 @@ def evaluate(
     approvals_on: approving.JudgedOn = None,
     targets: inputs.Targets = None,
     threads: inputs.Threads = 1,
+    key_file: treatment.KeyFile = None,
+    key_environment: treatment.KeyEnvironment = None,
+    birth_months: treatment.BirthMonths = False,
+    repair: treatment.Repairs = None,
+    repair_log: treatment.RepairLog = None,
     out: Out = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the whole release as JSON instead of a table.")
@@ -187,6 +193,7 @@ def evaluate(
         approvals_on,
         targets,
         threads,
+        treatment.Treatment(key_file, key_environment, birth_months, tuple(repair or ()), repair_log),
     )
     if as_json:
         typer.echo(release.to_json(), nl=False)
@@ -219,6 +226,11 @@ def report(
     approvals_on: approving.JudgedOn = None,
     targets: inputs.Targets = None,
     threads: inputs.Threads = 1,
+    key_file: treatment.KeyFile = None,
+    key_environment: treatment.KeyEnvironment = None,
+    birth_months: treatment.BirthMonths = False,
+    repair: treatment.Repairs = None,
+    repair_log: treatment.RepairLog = None,
 ) -> None:
     """Write the board report: one self-contained page, and the figures as CSV and JSON."""
     periods = inputs.chosen_periods(as_at, first, last, every, period)
@@ -240,6 +252,7 @@ def report(
         approvals_on,
         targets,
         threads,
+        treatment.Treatment(key_file, key_environment, birth_months, tuple(repair or ()), repair_log),
     )
     paths = _write(release, out, html=True)
     output.print(_headlines(json.loads(release.to_json())))

@@ -243,9 +243,16 @@ class SetAside:
     key: str
 
 
-def _key(data: Dataset, table: str, row: int) -> str:
+def key_of_row(data: Dataset, table: str, row: int) -> str:
+    """Give the key of a row as text: personal data."""
     names = [name for name, column in schema.columns(table).items() if column["key"]]
     return " ".join(str(data[table][name][row]) for name in names if name in data[table])
+
+
+def place_of_row(data: Dataset, places: list[tuple[int, int]], row: int) -> tuple[str, int]:
+    """Give the file and the row in it that a row came from, where known; places are those of _core.row_sources."""
+    file, line = places[row] if row < len(places) else (len(data.files), 0)
+    return (data.files[file].name if file < len(data.files) else ""), line
 
 
 def set_aside(
@@ -265,9 +272,8 @@ def set_aside(
         found = _count(rule, data, day)
         places = _core.row_sources(data[rule.table]) if found.rows else []
         for row in found.rows:
-            file, line = places[row] if row < len(places) else (len(data.files), 0)
-            source = data.files[file].name if file < len(data.files) else ""
-            log.append(SetAside(name, rule.table, source, line, _key(data, rule.table, row)))
+            source, line = place_of_row(data, places, row)
+            log.append(SetAside(name, rule.table, source, line, key_of_row(data, rule.table, row)))
         if found.rows:
             data = _core.without_rows(data, rule.table, found.rows)
     return data, log
@@ -281,6 +287,5 @@ def local_rows(report: QualityReport) -> Iterable[tuple[str, str, str, str, int,
             continue
         places = _core.row_sources(data[count.table])
         for row in count.rows:
-            file, line = places[row] if row < len(places) else (len(data.files), 0)
-            source = data.files[file].name if file < len(data.files) else ""
-            yield count.rule.id, count.table, count.column, source, line, _key(data, count.table, row)
+            source, line = place_of_row(data, places, row)
+            yield count.rule.id, count.table, count.column, source, line, key_of_row(data, count.table, row)

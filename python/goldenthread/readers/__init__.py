@@ -221,6 +221,6 @@ def read(
 def _nothing_read(found: Sequence[Found]) -> str:
     if not found:
         return "the folder holds no file"
-    shown = "; ".join(f"{file.path.name}: {file.what}" for file in found[:5])
+    shown = "; ".join(f"{f.path.name}: {f.what}" + (f" ({f.note})" if f.note else "") for f in found[:5])
     more = f"; and {len(found) - 5:,} more" if len(found) > 5 else ""
     return f"no file that can be read: {shown}{more}"

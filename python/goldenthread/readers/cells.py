@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -68,3 +70,15 @@ def folded(text: str) -> str:
 _PLAIN = str.maketrans(
     {"\u00a0": " ", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-", "_": " "}
 )
+
+
+_SHOWN = 6
+_NUMBER = re.compile(r"\d{3}")
+
+
+def headings_in_words(headings: Sequence[str], most: int = _SHOWN) -> str:
+    """List headings for a message, unless the row may be one of data: a number among them could be somebody's."""
+    if any(_NUMBER.search(heading) for heading in headings):
+        return f"{len(headings):,} headings, not shown because there are numbers in them: is it a row of data?"
+    more = f" and {len(headings) - most:,} more" if len(headings) > most else ""
+    return f"headings {', '.join(heading[:40] for heading in headings[:most])}{more}"

@@ -24,8 +24,15 @@ def columns_of(path: Path) -> tuple[str, ...]:
 
 
 def rows_of(path: Path) -> tuple[list[str], list[list[Any]]]:
-    """Columns and rows."""
+    """Columns and rows.
+
+    Raises DataError for a broken file.
+    """
     with _opened(path) as file:
-        table = file.read()
-    columns = [column.to_pylist() for column in table.columns]
+        try:
+            table = file.read()
+            columns = [column.to_pylist() for column in table.columns]
+        except Exception as problem:  # what a broken file makes the library raise is of no one kind
+            said = (str(problem).splitlines() or [type(problem).__name__])[0]
+            raise DataError(f"{path.name}: cannot be read as a Parquet file: {said}") from None
     return list(table.column_names), [list(row) for row in zip(*columns, strict=True)]

@@ -10,7 +10,7 @@ from typing import Any
 from goldenthread import _core
 from goldenthread._core import DataError, Dataset, DefinitionError
 from goldenthread.readers import schema
-from goldenthread.readers.cells import as_text, folded
+from goldenthread.readers.cells import as_text, folded, headings_in_words
 from goldenthread.readers.found import Found, Options, Part, Reader
 from goldenthread.readers.glimpse import Glimpse
 from goldenthread.readers.mapping import SUFFIX, ColumnRule, Mapping, read_mapping
@@ -73,9 +73,9 @@ class _Mapper:
             return [f"{self._file}#{line}" for line in self._source.lines]
         position = self._positions.get(folded(rule.heading))
         if position is None:
-            there = ", ".join(self._source.headings)
+            there = headings_in_words(self._source.headings, most=40)
             raise DataError(
-                f"{self._file}: there is no heading '{rule.heading}' ({self._mapping.file}); there are: {there}"
+                f"{self._file}: there is no heading '{rule.heading}' ({self._mapping.file}); there are {there}"
             )
         column = schema.columns(self._mapping.table)[name]
         values = {folded(key): value for key, value in rule.values.items()}

@@ -36,3 +36,11 @@ def code_sets() -> dict[str, dict[str, Any]]:
 def codes(name: str) -> frozenset[str]:
     """Codes of a set."""
     return frozenset(code["code"] for code in code_sets()[name]["codes"]) if name else frozenset()
+
+
+def code_set(name: str) -> dict[str, Any]:
+    """Give a code set: `factor` with the codes of all years, `factor@2021` as the census of that year has it.
+
+    Raises DefinitionError for a set there is not, or a year that is none.
+    """
+    return _core.codes_in_year(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from goldenthread.readers.cells import headings_in_words
 from goldenthread.readers.found import Found
 from goldenthread.readers.glimpse import Glimpse
 
@@ -27,10 +28,8 @@ def _words(seen: Glimpse) -> tuple[str, str]:
     if seen.root is not None and seen.suffix == ".xml":
         return f"XML of an unknown kind: its outermost element is '{seen.root[:60]}'", ""
     if seen.suffix in (".csv", ".parquet") and seen.headings:
-        shown = ", ".join(heading[:40] for heading in seen.headings[:_SHOWN])
-        more = f" and {len(seen.headings) - _SHOWN:,} more" if len(seen.headings) > _SHOWN else ""
         return (
-            f"a table of an unknown kind, with headings {shown}{more}",
+            f"a table of an unknown kind, with {headings_in_words(seen.headings)}",
             f"goldenthread map {seen.name} proposes a mapping",
         )
     if seen.is_workbook:

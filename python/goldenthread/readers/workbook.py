@@ -22,6 +22,7 @@ SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 _ZIPPED = (".xlsx", ".xlsm", ".xlsb", ".ods")
 MOST_BYTES = 1 << 30  # unpacked: Excel itself cannot fill this much with a council's lists
 MOST_TIMES = 1000  # unpacked against packed: real sheets stay below 100
+MOST_CELLS = 30_000_000  # from the first to the last of a sheet, which are all held at once
 _SMALL = 16 << 20
 _CHUNK = 1 << 20
 
@@ -48,8 +49,37 @@ class Sheet:
         return result
 
 
+_FILLED = re.compile(rb'<(?:\w+:)?(row|c)\b(?:[^<>]*?\s)?r="([A-Za-z]{0,4})(\d{1,15})"[^<>]*(?<!/)>')
+_LONGEST_TAG = 1024
+
+
+class _Extent:
+    """How far a sheet reaches: the largest row and column in which something stands."""
+
+    def __init__(self) -> None:
+        self.row = self.column = 1
+        self._rest = b""
+
+    def add(self, chunk: bytes) -> int:
+        """Look at more of the sheet; give the number of cells up to the farthest row and column."""
+        text = self._rest + chunk
+        for tag, letters, digits in _FILLED.findall(text):
+            self.row = max(self.row, int(digits))
+            if tag == b"c":
+                self.column = max(self.column, _column_number(letters))
+        self._rest = text[-_LONGEST_TAG:]  # a tag may go on in the next chunk
+        return self.row * self.column
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
 def check_size(path: Path) -> None:
-    """Refuse a workbook that unpacks to more than any real one, before any of it is read.
+    """Refuse a workbook that unpacks to more than any real one, or has a cell far off, before any of it is read.
 
     Raises DataError.
     """
@@ -60,9 +90,15 @@ def check_size(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             for member in archive.infolist():
+                extent = _Extent() if member.filename.startswith("xl/worksheets/") else None
                 with archive.open(member) as stream:
                     while chunk := stream.read(_CHUNK):
                         unpacked += len(chunk)
+                        if extent is not None and extent.add(chunk) > MOST_CELLS:
+                            raise DataError(
+                                f"{path.name}: a sheet reaches to row {extent.row:,} and column {extent.column:,}; it was "
+                                "not read: delete what stands far off, and save it again"
+                            )
                         if unpacked > MOST_BYTES or (unpacked > _SMALL and unpacked > MOST_TIMES * packed):
                             raise DataError(
                                 f"{path.name}: unpacks to far more than a workbook holds; it was not read: "
@@ -101,8 +137,8 @@ def sheet_names(path: Path) -> tuple[str, ...]:
 def sheets_of(path: Path, most_rows: int | None = None) -> list[Sheet]:
     """Every sheet; with most_rows, only the first rows of each."""
     result = []
-    counts = _lost_cells(path) if most_rows is None else {}
     with _opened(path) as book:
+        counts = _lost_cells(path) if most_rows is None else {}  # once it is known to be whole
         for position, name in enumerate(book.sheet_names):
             try:
                 rows = book.get_sheet_by_index(position).to_python(skip_empty_area=False, nrows=most_rows)
