@@ -69,12 +69,15 @@
 #include <goldenthread/engine/tabulate.hpp>
 #include <goldenthread/engine/what_moved.hpp>
 #include <goldenthread/plan/find_element.hpp>
+#include <goldenthread/plan/line_of_sight.hpp>
+#include <goldenthread/plan/lint_plan.hpp>
 #include <goldenthread/plan/plan.hpp>
 #include <goldenthread/plan/plan_counts.hpp>
 #include <goldenthread/plan/plan_element.hpp>
 #include <goldenthread/plan/plan_links.hpp>
 #include <goldenthread/plan/read_plan.hpp>
 #include <goldenthread/plan/stated_value.hpp>
+#include <goldenthread/scorecard/assurance.hpp>
 #include <goldenthread/scorecard/benchmarks.hpp>
 #include <goldenthread/scorecard/build_release.hpp>
 #include <goldenthread/scorecard/check_published.hpp>
@@ -82,6 +85,7 @@
 #include <goldenthread/scorecard/plan_package.hpp>
 #include <goldenthread/scorecard/published_catalogue.hpp>
 #include <goldenthread/scorecard/scorecard.hpp>
+#include <goldenthread/scorecard/sense.hpp>
 #include <goldenthread/scorecard/supplied_figures.hpp>
 #include <goldenthread/scorecard/target.hpp>
 #include <goldenthread/scorecard/write_release.hpp>

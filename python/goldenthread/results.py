@@ -16,6 +16,7 @@ from goldenthread._core import (
     Release,
     Scorecard,
     approval_status,
+    check_sense,
     explain_rows,
 )
 from goldenthread.movement import Movement, what_moved
@@ -173,6 +174,27 @@ class Results:
 
     def __arrow_c_schema__(self) -> object:
         return self.to_arrow().schema.__arrow_c_schema__()
+
+    def assurance(self, element: str | None = None) -> list[dict[str, Any]]:
+        """Give what assurance records show about each activity and qualitative line of the plan, or about one of them.
+
+        Each with its status, why, what it still lacks, the agencies heard from and their last judgements.
+        """
+        if self._scorecard is None:
+            raise DefinitionError("assurance belongs to a plan: evaluate(plan, …)")
+        shown = self._scorecard.assurance()
+        known = [each["element"] for each in shown]
+        if element is not None and element not in known:
+            raise DefinitionError(f"'{element}' has no assurance records to show; there are: {', '.join(known)}")
+        return [each for each in shown if element in (None, each["element"])]
+
+    def doubts(self, balances: Sequence[tuple[str, str, str]] = ()) -> list[dict[str, str]]:
+        """Give figures that make no sense, or should not be read alone: each with its rule, a sentence and the numbers.
+
+        balances: (stock, starts, ends), ids of counts of the same rows: opening + starts - ends must be closing.
+        The numbers are not protected; a release says the sentences alone.
+        """
+        return check_sense(self._raw, self._indicators, list(balances))
 
     def explain(self, indicator: str, period: str | Period, **key: str | None) -> list[dict[str, Any]]:
         """Give the rows behind a cell, each with its role and, where undecided, the reason.

@@ -1,7 +1,10 @@
 // Plans: objectives, priorities and what hangs on them.
 #include "register.hpp"
 
+#include <goldenthread/definitions/indicator.hpp>
 #include <goldenthread/plan/find_element.hpp>
+#include <goldenthread/plan/line_of_sight.hpp>
+#include <goldenthread/plan/lint_plan.hpp>
 #include <goldenthread/plan/plan.hpp>
 #include <goldenthread/plan/plan_links.hpp>
 #include <goldenthread/plan/read_plan.hpp>
@@ -78,13 +81,19 @@ void register_elements(py::module_& m) {
         .def_property_readonly("record_kinds", tuple_of(&assurance_activity::record_kinds))
         .def_readonly("done_when", &assurance_activity::done_when)
         .def_readonly("owner", &assurance_activity::owner)
-        .def_readonly("due_date", &assurance_activity::due_date);
+        .def_readonly("starts", &assurance_activity::starts)
+        .def_readonly("due_date", &assurance_activity::due_date)
+        .def_readonly("milestones", &assurance_activity::milestones)
+        .def_readonly("repeats", &assurance_activity::repeats)
+        .def_property_readonly("agencies", tuple_of(&assurance_activity::agencies),
+                               "Heard from when it is done; empty for the members of the board.");
     element_class<evidence_line>(m, "EvidenceLine", "What will count as evidence of impact.")
         .def_property_readonly(
             "kind", [](const evidence_line& e) { return to_text(e.kind); }, "quantitative, qualitative or both")
         .def_property_readonly("indicators", tuple_of(&evidence_line::indicators),
                                "Ids of the indicators that compute it.")
         .def_property_readonly("record_kinds", tuple_of(&evidence_line::record_kinds))
+        .def_property_readonly("agencies", tuple_of(&evidence_line::agencies))
         .def_readonly("target", &evidence_line::target)
         .def_readonly("baseline", &evidence_line::baseline)
         .def_readonly("polarity", &evidence_line::polarity)
@@ -110,6 +119,55 @@ void register_elements(py::module_& m) {
         .def("__eq__", [](const plan_link& a, const plan_link& b) { return a == b; }, py::is_operator());
 }
 
+void register_threads(py::module_& m) {
+    py::class_<sight_step> step(m, "ThreadStep", "An element at the other end of a thread, and how it is reached.");
+    place_in_package(step);
+    step.def_readonly("element", &sight_step::element)
+        .def_readonly("kind", &sight_step::kind)
+        .def_property_readonly(
+            "via", [](const sight_step& s) { return s.via.empty() ? py::object(py::none()) : py::cast(s.via); },
+            "The element between; None where linked directly.")
+        .def_property_readonly(
+            "provenance", [](const sight_step& s) { return name_of(s.how); }, "stated or inferred: of the weakest step")
+        .def_readonly("reason", &sight_step::reason)
+        .def_readonly("weak", &sight_step::weak)
+        .def("__repr__", [](const sight_step& s) { return "<ThreadStep " + s.element + ", " + name_of(s.how) + ">"; })
+        .def("__eq__", [](const sight_step& a, const sight_step& b) { return a == b; }, py::is_operator());
+
+    py::class_<surroundings> around(m, "Thread", "What an element of the plan serves, and what shows it.");
+    place_in_package(around);
+    const auto below = [](std::vector<sight_step> followed_thread::* member) {
+        return [member](const surroundings& s) { return py::tuple(py::cast(s.below.*member)); };
+    };
+    around.def_readonly("element", &surroundings::element)
+        .def_property_readonly(
+            "serves", [](const surroundings& s) { return py::tuple(py::cast(s.above)); }, "Upwards: its line of sight.")
+        .def_property_readonly("statements", below(&followed_thread::statements))
+        .def_property_readonly("activities", below(&followed_thread::activities))
+        .def_property_readonly("evidence", below(&followed_thread::evidence))
+        .def_property_readonly("others", below(&followed_thread::others),
+                               "Objectives, themes, priorities and governance items.")
+        .def_property_readonly("supporting", below(&followed_thread::supporting), "Indicators that are not the plan's.")
+        .def_property_readonly(
+            "measures", [](const surroundings& s) { return py::tuple(py::cast(s.below.measures)); },
+            "Ids of the indicators of the evidence.")
+        .def("__repr__", [](const surroundings& s) {
+            return "<Thread " + s.element + ": " + std::to_string(s.below.measures.size()) + " measures, " +
+                   std::to_string(s.below.activities.size()) + " activities>";
+        });
+
+    py::class_<lint_finding> found(m, "LintFinding", "Something the plan wants and nothing shows, or the reverse.");
+    place_in_package(found);
+    found.def_property_readonly("rule", [](const lint_finding& f) { return std::string(to_text(f.rule)); })
+        .def_readonly("element", &lint_finding::element)
+        .def_property_readonly(
+            "source_lines", [](const lint_finding& f) { return std::tuple(f.lines.first, f.lines.last); },
+            "Lines of the plan's document; (0, 0) where it does not have it.")
+        .def_readonly("message", &lint_finding::message)
+        .def("__repr__", [](const lint_finding& f) { return "<LintFinding " + f.element + ": " + f.message + ">"; })
+        .def("__eq__", [](const lint_finding& a, const lint_finding& b) { return a == b; }, py::is_operator());
+}
+
 void register_plan_class(py::module_& m) {
     py::class_<plan> c(m, "Plan",
                        "A safeguarding board's plan. Cannot be changed; write it as JSON, edit that, load it again.");
@@ -132,6 +190,28 @@ void register_plan_class(py::module_& m) {
         .def(
             "links_to", [](const plan& p, const std::string& id) { return links_to(p, id); }, py::arg("id"))
         .def(
+            "follow",
+            [](const plan& p, const std::string& name, bool stated_only) {
+                return plan_walker(p).around(name, stated_only);
+            },
+            py::arg("name"), py::kw_only(), py::arg("stated_only") = false,
+            "What an element serves and what shows it, by id or slug path; stated and inferred told apart.")
+        .def(
+            "lint",
+            [](const plan& p, const py::object& indicators) {
+                return lint_plan(p, indicators.is_none() ? shipped_indicators().ids()
+                                                         : indicators.cast<const indicator_set&>().ids());
+            },
+            py::arg("indicators") = py::none(),
+            "Statements without measurable evidence, activities without dates, measures nobody asked for.")
+        .def(
+            "without_link",
+            [](const plan& p, const std::string& from, const std::string& to) { return without_link(p, from, to); },
+            py::arg("from_"), py::arg("to"), "The plan without one inferred link: the board disagrees with it.")
+        .def(
+            "without_inferred_links", [](const plan& p) { return without_inferred_links(p); },
+            "The plan as its document states it.")
+        .def(
             "to_json", [](const plan& p) { return to_json(p); }, "The plan as JSON text, format goldenthread/plan@1.")
         .def_static(
             "from_json", [](const std::string& text, const std::string& file) { return parse_plan(text, file); },
@@ -148,6 +228,7 @@ void register_plan_class(py::module_& m) {
 void register_plan(py::module_& m) {
     register_stated_value(m);
     register_elements(m);
+    register_threads(m);
     register_plan_class(m);
     m.def(
         "load_plan",

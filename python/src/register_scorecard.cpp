@@ -7,6 +7,7 @@
 #include <goldenthread/core/file.hpp>
 #include <goldenthread/scorecard/build_release.hpp>
 #include <goldenthread/scorecard/scorecard.hpp>
+#include <goldenthread/scorecard/sense.hpp>
 #include <goldenthread/scorecard/write_release.hpp>
 
 #include <pybind11/stl.h>
@@ -14,6 +15,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <tuple>
+#include <vector>
 
 namespace py = pybind11;
 
@@ -48,6 +51,70 @@ py::list rags_of(const release& r) {
     return rows;
 }
 
+py::object day_or_none(const std::string& iso) {
+    if (iso.empty()) return py::none();
+    return py::module_::import("datetime").attr("date").attr("fromisoformat")(iso);
+}
+
+py::dict agency_dict(const outline_agency& a) {
+    py::dict d;
+    d["agency"] = a.agency;
+    d["expected"] = a.expected;
+    d["heard_from"] = a.heard_from;
+    d["records"] = a.records;
+    d["latest"] = day_or_none(a.latest);
+    d["judgement"] = a.judgement.empty() ? py::object(py::none()) : py::cast(a.judgement);
+    d["judged_on"] = day_or_none(a.judged_on);
+    d["strengths"] = a.strengths;
+    d["weaknesses"] = a.weaknesses;
+    d["attended"] = a.attended;
+    d["invited"] = a.invited;
+    return d;
+}
+
+py::dict assurance_dict(const std::string& element, const outline_assurance& a) {
+    py::dict d;
+    d["element"] = element;
+    d["status"] = a.status;
+    d["status_reason"] = a.status_reason;
+    d["dated"] = a.dated;
+    d["starts"] = day_or_none(a.starts);
+    d["due"] = day_or_none(a.due);
+    d["responsible"] = a.responsible;
+    d["repeats"] = a.repeats;
+    d["records"] = a.records;
+    d["latest"] = day_or_none(a.latest);
+    d["kinds"] = a.kinds;
+    d["expected_known"] = a.expected_known;
+    py::list agencies;
+    for (const outline_agency& each : a.agencies) agencies.append(agency_dict(each));
+    d["agencies"] = agencies;
+    d["not_heard_from"] = a.not_heard_from;
+    d["strengths"] = a.strengths;
+    d["weaknesses"] = a.weaknesses;
+    d["decisions"] = a.decisions;
+    d["actions"] = a.actions;
+    d["actions_done"] = a.actions_done;
+    d["documents"] = a.documents;
+    d["lacking"] = a.lacking;
+    return d;
+}
+
+py::list warning_dicts(const std::vector<sense_warning>& warnings) {
+    py::list all;
+    for (const sense_warning& each : warnings) {
+        py::dict d;
+        d["indicator"] = each.indicator;
+        d["rule"] = each.rule;
+        d["period"] = each.period;
+        d["breakdown"] = each.breakdown;
+        d["message"] = each.message;
+        d["numbers"] = each.numbers;
+        all.append(d);
+    }
+    return all;
+}
+
 }  // namespace
 
 void register_scorecard(py::module_& m) {
@@ -57,6 +124,9 @@ void register_scorecard(py::module_& m) {
          "to_json", [](const release& self) { return to_json(self); }, "JSON text, format goldenthread/release@1.")
         .def(
             "to_csv", [](const release& self) { return to_csv(self); }, "Tidy CSV: a row a figure.")
+        .def(
+            "to_assurance_csv", [](const release& self) { return to_assurance_csv(self); },
+            "Tidy CSV of what assurance records show: a row an activity, or qualitative line, and agency.")
         .def(
             "to_published_csv", [](const release& self) { return to_published_csv(self); },
             "Tidy CSV of the figures that others published: a row a figure, place and year.")
@@ -69,6 +139,14 @@ void register_scorecard(py::module_& m) {
     card.def_property_readonly("results", [](const scorecard& s) { return s.figures; })
         .def_property_readonly("notes", [](const scorecard& s) { return py::tuple(py::cast(s.notes)); })
         .def(
+            "assurance",
+            [](const scorecard& s) {
+                py::list all;
+                for (const auto& [element, shown] : s.assurance.elements) all.append(assurance_dict(element, shown));
+                return all;
+            },
+            "What assurance records show about each activity and qualitative line, in the plan's order.")
+        .def(
             "protect",
             [](const scorecard& s, const std::string& policy, const std::string& readers,
                const std::optional<published_comparisons>& published) {
@@ -80,6 +158,28 @@ void register_scorecard(py::module_& m) {
             py::arg("published") = py::none(),
             "Small numbers hidden by a policy. For now a release is marked \"not attacked: internal use\".");
 
+    m.def(
+        "check_rates",
+        [](const std::vector<std::tuple<std::string, std::int64_t, double, std::int64_t>>& rates,
+           std::optional<double> population) {
+            std::vector<stated_rate> stated;
+            for (const auto& [name, count, rate, per] : rates) stated.push_back({name, count, rate, per});
+            return warning_dicts(check_rates(stated, population));
+        },
+        py::arg("rates"), py::arg("population") = py::none(),
+        "Whether counts and the rates printed beside them can be of one population: (name, count, rate, per) each.");
+    m.def(
+        "check_sense",
+        [](const results& figures, const indicator_set& definitions,
+           const std::vector<std::tuple<std::string, std::string, std::string>>& balances) {
+            std::vector<stock_and_flows> named;
+            for (const auto& [stock, starts, ends] : balances) named.push_back({stock, starts, ends});
+            return warning_dicts(check_sense(figures, definitions, named));
+        },
+        py::arg("results"), py::arg("definitions"), py::arg("balances"),
+        "Figures that make no sense, or should not be read alone.");
+    m.def("refuse_named_children", &refuse_named_children, py::arg("data"),
+          "Raises DataError where a text of the board's own rows names a child whose rows are loaded.");
     m.def(
         "write_file_atomically",
         [](const py::object& path, const std::string& text) {

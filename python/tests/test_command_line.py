@@ -172,7 +172,11 @@ def test_evaluate_prints_figures_and_writes_them_with_out(tables: Path, tmp_path
     assert done.code == 0, done
     assert "P6.E2" in done.out
     assert "Exampleshire (synthetic)" in " ".join(done.out.split())
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["results.csv", "results.json"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "assurance.csv",
+        "results.csv",
+        "results.json",
+    ]
 
 
 @needs_report
@@ -180,7 +184,12 @@ def test_from_invented_children_to_the_report(tables: Path, tmp_path: Path) -> N
     out = tmp_path / "out"
     done = run("report", "--plan", PLAN, "--tables", tables, "--as-at", "2020-03-31", "--out", out)
     assert done.code == 0, done
-    assert sorted(path.name for path in out.iterdir()) == ["report.html", "results.csv", "results.json"]
+    assert sorted(path.name for path in out.iterdir()) == [
+        "assurance.csv",
+        "report.html",
+        "results.csv",
+        "results.json",
+    ]
     document = json.loads((out / "results.json").read_text(encoding="utf-8"))
     assert document["format"] == "goldenthread/release@1"
     assert "Exampleshire (synthetic)" in (out / "report.html").read_text(encoding="utf-8")
@@ -590,7 +599,7 @@ def test_findings_are_written_on_request_and_marked(canary_tables: Path, tmp_pat
     words = ["--tables", canary_tables, "--as-at", "2020-03-31"]
     without = run("evaluate", *words, "--out", tmp_path / "out")
     assert without.code == 0
-    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["results.csv", "results.json"]
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["assurance.csv", "results.csv", "results.json"]
     done = run("evaluate", *words, "--findings", file)
     assert done.code == 0, done
     no_canary(done.out)

@@ -122,6 +122,23 @@ void check(const published_comparisons& published) {
     }
 }
 
+/// Agencies answer to the board. Others learn how many were heard from, not which: one may be a single school or
+/// practice.
+void leave_agencies_unnamed(plan_outline& plan) {
+    for (outline_element& priority : plan.priorities) {
+        for (outline_element& part : priority.parts) {
+            if (!part.assurance) continue;
+            outline_assurance& shown = *part.assurance;
+            shown.agencies_not_named = static_cast<std::int64_t>(shown.agencies.size());
+            shown.agencies.clear();
+            shown.not_heard_from.clear();
+            if (shown.agencies_not_named == 0 || shown.lacking.empty()) continue;
+            shown.status_reason = "what it still lacks names agencies, and is for the board";
+            shown.lacking = {shown.status_reason};
+        }
+    }
+}
+
 }  // namespace
 
 release protect(const release_draft& draft, const disclosure_policy& policy, audience who, const figure_judge& judge) {
@@ -132,6 +149,7 @@ release protect(const release_draft& draft, const disclosure_policy& policy, aud
     result.certificate_ = "not attacked: internal use";
     result.periods_ = draft.periods;
     result.plan_ = draft.plan;
+    if (who == audience::public_readers) leave_agencies_unnamed(result.plan_);
     result.notes_ = draft.notes;
     for (const draft_figure& figure : draft.figures) {
         release_figure shown = protected_figure(figure, draft.periods, policy);

@@ -6,7 +6,9 @@
 #include "core/json_document.hpp"
 #include "core/parse_conventions.hpp"
 
+#include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 namespace goldenthread {
@@ -103,7 +105,8 @@ Enum read_enum(const json_view& view, std::initializer_list<Enum> values) {
 
 stated_value read_inferred(const json_view& view) {
     view.expect_fields({"inferred", "reason"}, {"by", "date"});
-    return stated_value::inferred(view.at("inferred").filled_text(), view.at("reason").filled_text(), view.text_or("by"),
+    return stated_value::inferred(view.at("inferred").filled_text(), view.at("reason").filled_text(),
+                                  view.text_or("by"),
                                   view.has("date") ? read_iso_date(view.at("date")) : std::string());
 }
 
@@ -183,6 +186,7 @@ private:
     evidence_gap read_gap(const json_view& view);
     acronym read_acronym(const json_view& view);
 
+    void refuse_circles(const std::vector<plan_link>& links) const;
     std::string element_reference(const json_view& view) const;
     std::string link_start(const json_view& view) const;
 
@@ -259,27 +263,46 @@ outcome_statement plan_reader::read_statement(const json_view& view) {
     return read_element<outcome_statement>(view, {element_kind::outcome_statement, priority_id_ + ".S"});
 }
 
+/// Days that are given as days must follow each other; how often is one of two words.
+void check_dates(const json_view& view, const assurance_activity& activity) {
+    const std::optional<day> first = parse_iso_day(activity.starts.text());
+    const std::optional<day> last = parse_iso_day(activity.due_date.text());
+    if (first && last && *last < *first) {
+        view.at("due_date")
+            .fail("'" + activity.id + "' would be done on " + to_iso(*last) + " before it begins on " + to_iso(*first));
+    }
+    const std::string& repeats = activity.repeats.text();
+    if (activity.repeats.is_specified() && repeats != "once" && repeats != "each period") {
+        view.at("repeats").fail("'" + repeats + "' does not say how often", R"(write "once" or "each period")");
+    }
+}
+
 assurance_activity plan_reader::read_activity(const json_view& view) {
-    view.expect_fields(
-        {"id", "slug", "text", "source_lines"},
-        {"as_printed", "reads", "repair_note", "note", "record_kinds", "done_when", "owner", "due_date", "milestones"});
+    view.expect_fields({"id", "slug", "text", "source_lines"},
+                       {"as_printed", "reads", "repair_note", "note", "record_kinds", "done_when", "owner", "starts",
+                        "due_date", "milestones", "repeats", "agencies"});
     auto activity = read_element<assurance_activity>(view, {element_kind::assurance_activity, priority_id_ + ".A"});
     activity.record_kinds = read_list(view, "record_kinds", read_record_kind);
     activity.done_when = read_value(view, "done_when");
     activity.owner = read_value(view, "owner");
+    activity.starts = read_value(view, "starts");
     activity.due_date = read_value(view, "due_date");
     activity.milestones = read_value(view, "milestones");
+    activity.repeats = read_value(view, "repeats");
+    activity.agencies = read_list(view, "agencies", [](const json_view& each) { return each.filled_text(); });
+    check_dates(view, activity);
     return activity;
 }
 
 evidence_line plan_reader::read_evidence(const json_view& view) {
-    view.expect_fields(
-        {"id", "slug", "text", "source_lines", "kind"},
-        {"as_printed", "reads", "repair_note", "note", "measures", "indicators", "record_kinds", "undefined_terms",
-         "owner", "target", "baseline", "tolerance", "polarity", "reporting_period", "breakdowns", "geography"});
+    view.expect_fields({"id", "slug", "text", "source_lines", "kind"},
+                       {"as_printed", "reads", "repair_note", "note", "measures", "indicators", "record_kinds",
+                        "undefined_terms", "agencies", "owner", "target", "baseline", "tolerance", "polarity",
+                        "reporting_period", "breakdowns", "geography"});
     auto line = read_element<evidence_line>(view, {element_kind::evidence_line, priority_id_ + ".E"});
     read_evidence_figures(view, line);
     line.record_kinds = read_list(view, "record_kinds", read_record_kind);
+    line.agencies = read_list(view, "agencies", [](const json_view& each) { return each.filled_text(); });
     line.undefined_terms = read_list(view, "undefined_terms", [](const json_view& term) { return term.filled_text(); });
     line.owner = read_value(view, "owner");
     line.target = read_value(view, "target");
@@ -395,6 +418,39 @@ plan_link plan_reader::read_link(const json_view& view) {
     return link;
 }
 
+/// A thread that comes back to where it began shows nothing.
+void plan_reader::refuse_circles(const std::vector<plan_link>& links) const {
+    std::map<std::string, std::vector<std::size_t>> from;
+    for (std::size_t i = 0; i < links.size(); ++i) from[links[i].from].push_back(i);
+    std::set<std::string> finished;
+    std::vector<std::pair<std::string, std::size_t>> path;  // an element, and which of its links is tried next
+    for (const plan_link& start : links) {
+        if (finished.count(start.from) == 0) path.emplace_back(start.from, 0);
+        while (!path.empty()) {
+            const std::string here = path.back().first;
+            const std::size_t next = path.back().second++;
+            const auto found = from.find(here);
+            if (found == from.end() || next == found->second.size()) {
+                finished.insert(here);
+                path.pop_back();
+                continue;
+            }
+            const std::size_t link = found->second[next];
+            const std::string& to = links[link].to;
+            const auto again =
+                std::find_if(path.begin(), path.end(), [&](const auto& each) { return each.first == to; });
+            if (again != path.end()) {
+                std::vector<std::string> circle;
+                for (auto each = again; each != path.end(); ++each) circle.push_back(each->first);
+                circle.push_back(to);
+                root_.at("links").items()[link].fail("the links run in a circle: " + joined(circle, " → "),
+                                                     "take one of them out");
+            }
+            if (finished.count(to) == 0) path.emplace_back(to, 0);
+        }
+    }
+}
+
 evidence_gap plan_reader::read_gap(const json_view& view) {
     view.expect_fields({"element", "words"}, {"supporting_indicators", "note"});
     evidence_gap gap;
@@ -470,6 +526,7 @@ void plan_reader::read_references(plan& p) {
         p.supporting_indicators = read_all(root_, "supporting_indicators", &plan_reader::read_supporting);
     }
     p.links = read_all(root_, "links", &plan_reader::read_link);
+    refuse_circles(p.links);
     if (root_.has("gaps")) p.gaps = read_all(root_, "gaps", &plan_reader::read_gap);
     if (root_.has("acronyms")) p.acronyms = read_all(root_, "acronyms", &plan_reader::read_acronym);
 }

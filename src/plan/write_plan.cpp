@@ -85,8 +85,11 @@ json_node node_of(const assurance_activity& each) {
     add_texts(node, "record_kinds", each.record_kinds);
     add_value(node, "done_when", each.done_when);
     add_value(node, "owner", each.owner);
+    add_value(node, "starts", each.starts);
     add_value(node, "due_date", each.due_date);
     add_value(node, "milestones", each.milestones);
+    add_value(node, "repeats", each.repeats);
+    add_texts(node, "agencies", each.agencies);
     return node;
 }
 
@@ -96,6 +99,7 @@ json_node node_of(const evidence_line& each) {
     if (each.measures != (each.is_quantitative() ? 1 : 0)) node.add("measures", json_node::number(each.measures));
     add_texts(node, "indicators", each.indicators);
     add_texts(node, "record_kinds", each.record_kinds);
+    add_texts(node, "agencies", each.agencies);
     add_texts(node, "undefined_terms", each.undefined_terms);
     add_value(node, "owner", each.owner);
     add_value(node, "target", each.target);

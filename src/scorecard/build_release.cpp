@@ -3,6 +3,7 @@
 #include <goldenthread/plan/plan_counts.hpp>
 #include <goldenthread/scorecard/build_release.hpp>
 #include <goldenthread/scorecard/judge_figure.hpp>
+#include <goldenthread/scorecard/sense.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -42,6 +43,7 @@ void add_definition(figure_heading& heading, const indicator& definition) {
     heading.source = definition.source;
     heading.pitfalls = definition.pitfalls;
     heading.convention_set = chosen_conventions(definition.conventions);
+    for (const definition_case& each : definition.cases) heading.cases.push_back(each.title);
 }
 
 void add_result(figure_heading& heading, const indicator_result& result) {
@@ -134,6 +136,15 @@ std::vector<std::string> figures_in_order(const scorecard& card) {
     return ids;
 }
 
+void add_doubts(release_draft& draft, const scorecard& card) {
+    for (const sense_warning& each : check_sense(card.figures, card.package.indicators)) {
+        for (draft_figure& figure : draft.figures) {
+            if (figure.heading.indicator != each.indicator) continue;
+            figure.heading.doubts.push_back({each.rule, each.period, each.breakdown, each.message});
+        }
+    }
+}
+
 std::int64_t count(std::size_t n) { return static_cast<std::int64_t>(n); }
 
 }  // namespace
@@ -157,6 +168,7 @@ release_draft draft_release(const scorecard& card) {
     draft.periods = card.figures.periods;
     draft.plan = detail::outline_of(card);
     for (const std::string& id : figures_in_order(card)) draft.figures.push_back(figure_of(card, id));
+    add_doubts(draft, card);
     for (const finding_count& f : card.findings) {
         draft.findings.push_back(
             {f.table, f.column, f.rule, std::string(to_text(f.action)), f.message, count(f.count)});

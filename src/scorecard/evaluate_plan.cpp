@@ -2,6 +2,7 @@
 #include <goldenthread/plan/plan_counts.hpp>
 #include <goldenthread/plan/read_plan.hpp>
 #include <goldenthread/scorecard/scorecard.hpp>
+#include <goldenthread/scorecard/sense.hpp>
 #include <goldenthread/scorecard/supplied_figures.hpp>
 
 #include <algorithm>
@@ -37,6 +38,8 @@ scorecard evaluate_indicators(const plan_package& package, const std::vector<std
                               const evaluation_request& request, const run_options& options) {
     check_approvals(package.approvals, package.indicators.ids());
     check_targets(package.targets, package.indicators.ids());
+    refuse_named_children(data);
+    refuse_cases_from_data(package.indicators, data);
     evaluation_request full = request;
     full.parameters.insert(full.parameters.begin(), package.parameters.begin(), package.parameters.end());
     const indicator_set indicators = under_conventions(package.indicators, package.plan.conventions);

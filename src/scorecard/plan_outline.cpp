@@ -1,23 +1,21 @@
 #include "scorecard/plan_outline.hpp"
 
 #include <goldenthread/core/text.hpp>
-#include <goldenthread/plan/find_element.hpp>
+#include <goldenthread/plan/line_of_sight.hpp>
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 namespace goldenthread::detail {
 
 namespace {
 
-constexpr const char* stated_by_layout = "it stands under this heading of the plan";
-
-/// snake_case, as in files: "outcome_statement".
-std::string kind_name(element_kind kind) {
-    std::string name = to_text(kind);
-    std::replace(name.begin(), name.end(), ' ', '_');
-    return name;
+std::vector<outline_link> shown(const std::vector<sight_step>& steps) {
+    std::vector<outline_link> result;
+    for (const sight_step& each : steps) {
+        result.push_back({each.element, each.kind, each.via, to_text(each.how), each.reason, each.weak});
+    }
+    return result;
 }
 
 outline_particular particular(std::string name, const stated_value& value) {
@@ -26,16 +24,11 @@ outline_particular particular(std::string name, const stated_value& value) {
 
 std::string spelled(const std::vector<std::string>& words) { return joined(words, ", "); }
 
-/// Builds the outline; keeps where every id stands so that links can be told by kind.
+/// Builds the outline.
 class outline_builder {
 public:
-    explicit outline_builder(const scorecard& card) : card_(card), plan_(card.package.plan) {
-        for_each_element(plan_, [this](const element_view& view) {
-            kinds_[view.element->id] = kind_name(view.kind);
-            if (view.parent != nullptr) parents_[view.element->id] = view.parent->id;
-        });
-        for (const supporting_indicator& each : plan_.supporting_indicators) kinds_[each.id] = "supporting_indicator";
-    }
+    explicit outline_builder(const scorecard& card)
+        : card_(card), plan_(card.package.plan), walker_(card.package.plan) {}
 
     [[nodiscard]] plan_outline build() const {
         plan_outline result;
@@ -46,7 +39,7 @@ public:
         for (const governance_item& each : plan_.governance) result.governance.push_back(of_governance(each));
         for (const plan_body& each : plan_.bodies) result.bodies.push_back(common(each));
         for (const supporting_indicator& each : plan_.supporting_indicators) {
-            result.supporting_indicators.push_back({each.id, each.note, line_of_sight(each.id)});
+            result.supporting_indicators.push_back({each.id, each.note, shown(walker_.line_of_sight(each.id))});
         }
         for (const evidence_gap& each : plan_.gaps) {
             result.gaps.push_back({each.element, each.words, each.supporting_indicators, each.note});
@@ -60,7 +53,7 @@ public:
 private:
     [[nodiscard]] outline_element common(const plan_element& from) const {
         outline_element result;
-        result.kind = kinds_.at(from.id);
+        result.kind = walker_.kind_of(from.id);
         result.id = from.id;
         result.slug = from.slug;
         result.text = from.text;
@@ -69,8 +62,8 @@ private:
         result.repair_note = from.repair_note;
         result.note = from.note;
         result.lines = {from.source_lines.first, from.source_lines.last};
-        result.links = line_of_sight(from.id);
-        result.linked_from = steps(from.id, direction::down);
+        result.links = shown(walker_.line_of_sight(from.id));
+        result.linked_from = shown(walker_.steps_down(from.id));
         return result;
     }
 
@@ -102,10 +95,10 @@ private:
         result.particulars = {particular("owner", from.owner), particular("due_date", from.due_date),
                               particular("milestones", from.milestones), particular("done_when", from.done_when)};
         add_record_state(result, from.record_kinds);
-        const bool dated = from.due_date.is_specified();
-        result.state = dated ? "dated" : "undated";
-        result.state_reason = (dated ? "due " + from.due_date.text() : std::string("the plan gives no date")) + "; " +
-                              record_words(result);
+        std::string due = from.due_date.text();
+        if (due.empty() && result.assurance) due = result.assurance->due;  // a work plan's
+        result.state = due.empty() ? "undated" : "dated";
+        result.state_reason = (due.empty() ? "the plan gives no date" : "due " + due) + "; " + record_words(result);
         return result;
     }
 
@@ -129,19 +122,17 @@ private:
         return result;
     }
 
-    [[nodiscard]] bool has_record(const std::string& item, const std::string& kind) const {
-        return std::any_of(card_.records.begin(), card_.records.end(),
-                           [&](const assurance_record_presence& r) { return r.plan_item == item && r.kind == kind; });
-    }
-
     void add_record_state(outline_element& element, const std::vector<std::string>& kinds) const {
         element.record_kinds = kinds;
+        const outline_assurance* shown = card_.assurance.find(element.id);
+        if (shown != nullptr) element.assurance = *shown;
         std::vector<std::string> lacking;
         for (const std::string& kind : kinds) {
-            if (!has_record(element.id, kind)) lacking.push_back(kind);
+            const bool there =
+                shown != nullptr && std::find(shown->kinds.begin(), shown->kinds.end(), kind) != shown->kinds.end();
+            if (!there) lacking.push_back(kind);
         }
-        const bool any = std::any_of(card_.records.begin(), card_.records.end(),
-                                     [&](const assurance_record_presence& r) { return r.plan_item == element.id; });
+        const bool any = shown != nullptr && shown->records > 0;
         element.record_state = any && lacking.empty()                 ? "recorded"
                                : any && lacking.size() < kinds.size() ? "partial"
                                                                       : "missing";
@@ -153,8 +144,8 @@ private:
     [[nodiscard]] std::string record_words(const outline_element& element) const {
         if (element.record_state == "recorded") return "recorded";
         if (element.record_state == "partial") return "recorded in part";
-        return card_.has_assurance_table ? "no assurance record yet"
-                                         : "no assurance record yet: table assurance_record was not supplied";
+        return card_.assurance.was_supplied ? "no assurance record yet"
+                                            : "no assurance record yet: table assurance_record was not supplied";
     }
 
     void add_figure_state(outline_element& element) const {
@@ -174,74 +165,9 @@ private:
         element.needs.insert(element.needs.begin(), reasons.begin(), reasons.end());
     }
 
-    [[nodiscard]] std::string kind_of(const std::string& id) const {
-        const auto found = kinds_.find(id);
-        return found == kinds_.end() ? std::string() : found->second;
-    }
-
-    enum class direction { up, down };
-
-    /// How far from the data a kind stands. A plan file may write a link from either end ("this statement is shown by
-    /// that line"); a line of sight always runs upwards.
-    [[nodiscard]] int height(const std::string& id) const {
-        const std::string kind = kind_of(id);
-        if (kind == "supporting_indicator") return 0;
-        if (kind == "evidence_line" || kind == "assurance_activity") return 1;
-        if (kind == "outcome_statement") return 2;
-        if (kind == "governance_item") return 3;
-        if (kind == "priority") return 4;
-        return kind == "body" ? 6 : 5;
-    }
-
-    /// Direct links of an element that lead up, or down, whichever end they are written from.
-    [[nodiscard]] std::vector<outline_link> steps(const std::string& id, direction way) const {
-        std::vector<outline_link> result;
-        for (const plan_link& each : plan_.links) {
-            const bool written_upwards = height(each.from) <= height(each.to);
-            const std::string& lower = written_upwards ? each.from : each.to;
-            const std::string& upper = written_upwards ? each.to : each.from;
-            if ((way == direction::up ? lower : upper) != id) continue;
-            const std::string& other = way == direction::up ? upper : lower;
-            result.push_back({other, kind_of(other), "", to_text(each.how), each.reason, each.weak});
-        }
-        return result;
-    }
-
-    /// Every way up from an element: its own links, its priority, and what that is linked to.
-    [[nodiscard]] std::vector<outline_link> line_of_sight(const std::string& id) const {
-        std::vector<outline_link> result;
-        const auto add = [&](outline_link link) {
-            const bool known = link.element == id || std::any_of(result.begin(), result.end(), [&](const auto& each) {
-                                   return each.element == link.element;
-                               });
-            if (!known) result.push_back(std::move(link));
-        };
-        const auto parent = parents_.find(id);
-        if (parent != parents_.end()) add({parent->second, "priority", "", "stated", stated_by_layout, false});
-        for (outline_link& each : steps(id, direction::up)) add(std::move(each));
-        const std::size_t direct = result.size();
-        for (std::size_t i = 0; i < direct; ++i) {
-            const outline_link first = result[i];
-            const auto above = parents_.find(first.element);
-            if (above != parents_.end()) {
-                add({above->second, "priority", first.element, first.provenance, first.reason, first.weak});
-            }
-            for (outline_link& second : steps(first.element, direction::up)) {
-                if (second.kind == "body") continue;  // who is named by an objective says nothing about its evidence
-                second.via = first.element;
-                second.weak = second.weak || first.weak;
-                // A chain is as good as its weakest step.
-                if (first.provenance != "stated") second.provenance = first.provenance;
-                add(std::move(second));
-            }
-        }
-        return result;
-    }
-
     const scorecard& card_;
     const plan& plan_;
-    std::map<std::string, std::string> kinds_;
-    std::map<std::string, std::string> parents_;  ///< what is nested → its priority
+    plan_walker walker_;
 };
 
 }  // namespace

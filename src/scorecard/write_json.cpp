@@ -124,6 +124,67 @@ void write_state(json_text& out, const outline_element& e) {
     out.end_list();
 }
 
+void write_agency(json_text& out, const outline_agency& a) {
+    const auto write_people = [&](const char* name, const std::optional<std::int64_t>& people) {
+        out.key(name);
+        people ? out.number(std::to_string(*people)) : out.null();
+    };
+    out.begin_object(true);
+    out.field("agency", a.agency);
+    out.field("expected", a.expected);
+    out.field("heard_from", a.heard_from);
+    out.integer("records", a.records);
+    out.field("latest", a.latest);
+    out.field("judgement", a.judgement);
+    out.field("judged_on", a.judged_on);
+    out.integer("strengths", a.strengths);
+    out.integer("weaknesses", a.weaknesses);
+    write_people("attended", a.attended);
+    write_people("invited", a.invited);
+    out.end_object();
+}
+
+void write_assurance(json_text& out, const std::optional<outline_assurance>& shown) {
+    out.key("assurance");
+    if (!shown) return out.null();
+    out.begin_object();
+    out.field("status", shown->status);
+    out.field("status_reason", shown->status_reason);
+    out.field("dated", shown->dated);
+    out.field("starts", shown->starts);
+    out.field("due", shown->due);
+    out.field("responsible", shown->responsible);
+    out.field("repeats", shown->repeats);
+    out.integer("records", shown->records);
+    out.field("latest", shown->latest);
+    out.field("kinds", shown->kinds);
+    out.field("expected_known", shown->expected_known);
+    out.key("agencies");
+    out.begin_list();
+    for (const outline_agency& each : shown->agencies) write_agency(out, each);
+    out.end_list();
+    out.integer("agencies_not_named", shown->agencies_not_named);
+    out.field("not_heard_from", shown->not_heard_from);
+    out.integer("strengths", shown->strengths);
+    out.integer("weaknesses", shown->weaknesses);
+    out.integer("decisions", shown->decisions);
+    out.integer("actions", shown->actions);
+    out.integer("actions_done", shown->actions_done);
+    out.field("documents", shown->documents);
+    out.field("lacking", shown->lacking);
+    out.key("texts");
+    out.begin_list();
+    for (const outline_approved_text& each : shown->texts) {
+        out.begin_object(true);
+        out.field("text", each.text);
+        out.field("approved_by", each.approved_by);
+        out.field("approved_on", each.approved_on);
+        out.end_object();
+    }
+    out.end_list();
+    out.end_object();
+}
+
 void write_elements(json_text& out, const char* name, const std::vector<outline_element>& elements,
                     const std::string& kind = {});
 
@@ -131,6 +192,7 @@ void write_element(json_text& out, const outline_element& e) {
     out.begin_object();
     write_words(out, e);
     write_state(out, e);
+    write_assurance(out, e.assurance);
     write_links(out, "line_of_sight", e.links);
     write_links(out, "linked_from", e.linked_from);
     if (e.kind == "priority") {
@@ -227,6 +289,7 @@ void write_definition(json_text& out, const figure_heading& h) {
     out.field("polarity", h.polarity);
     out.field("polarity_provenance", h.polarity_provenance);
     out.field("disclosure_classes", h.disclosure_classes);
+    out.field("cases", h.cases);
     out.end_object();
 }
 
@@ -272,6 +335,17 @@ void write_figure(json_text& out, const release_figure& figure, const std::strin
     out.field("needs", h.needs);
     out.field("tables_missing", h.tables_missing);
     write_definition(out, h);
+    out.key("doubts");
+    out.begin_list();
+    for (const outline_doubt& each : h.doubts) {
+        out.begin_object(true);
+        out.field("rule", each.rule);
+        out.field("period", each.period);
+        out.field("breakdown", each.breakdown);
+        out.field("message", each.message);
+        out.end_object();
+    }
+    out.end_list();
     out.key("cells");
     out.begin_list();
     for (std::size_t i = 0; i < figure.cells.size(); ++i) {
@@ -369,6 +443,16 @@ constexpr glossary_entry count_names[] = {
     {"censored", "still waiting at the end of the period"},
 };
 
+constexpr glossary_entry statuses[] = {
+    {"NOT_STARTED", "nothing is recorded yet, and no day given by which it is due has come"},
+    {"ON_TRACK", "something is recorded, or a work plan says so; not everything it asks for is there yet"},
+    {"AT_RISK", "a work plan says that it may not be done in time"},
+    {"OVERDUE", "the day it was due has passed and it is not done"},
+    {"DONE", "everything it asks for is recorded"},
+    {"NOT_DUE", "its first day, or the day it is due, lies ahead and nothing is recorded yet"},
+    {"WITHDRAWN", "a work plan says that it will not be done"},
+};
+
 template <std::size_t N>
 void write_terms(json_text& out, const char* name, const glossary_entry (&entries)[N]) {
     out.key(name);
@@ -382,6 +466,7 @@ void write_glossary(json_text& out, const release& r) {
     out.begin_object();
     write_terms(out, "cell_states", cell_states);
     write_terms(out, "element_states", element_states);
+    write_terms(out, "statuses", statuses);
     write_terms(out, "counts", count_names);
     write_terms(out, "target_states", target_states);
     out.key("symbols");

@@ -29,12 +29,14 @@ results one_year() {
 dataset with_records(const std::vector<std::pair<std::string, std::string>>& rows) {
     column_builder items("plan_item", value_type::text);
     column_builder kinds("kind", value_type::text);
+    column_builder days("record_date", value_type::date);
     for (const auto& [item, kind] : rows) {
         items.append_text(item);
         kinds.append_text(kind);
+        days.append_day(*parse_iso_day("2018-06-01"));
     }
     dataset data;
-    data.add(table("assurance_record", {items.finish(), kinds.finish()}));
+    data.add(table("assurance_record", {items.finish(), kinds.finish(), days.finish()}));
     return data;
 }
 

@@ -6,6 +6,7 @@
 #include <goldenthread/core/period.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -59,6 +60,61 @@ struct outline_particular {
     friend bool operator==(const outline_particular&, const outline_particular&) = default;
 };
 
+/// What one agency has shown about an element of the plan. Counts are of records and of people trained, not of
+/// children.
+struct outline_agency {
+    std::string agency;  ///< empty where a record names none
+    bool expected = false;
+    bool heard_from = false;
+    std::int64_t records = 0;
+    std::string latest;     ///< ISO day of its latest record; empty = none
+    std::string judgement;  ///< the last one it gave: ASSURED, PARTLY_ASSURED, NOT_ASSURED; empty = none
+    std::string judged_on;  ///< ISO day of it
+    std::int64_t strengths = 0;
+    std::int64_t weaknesses = 0;
+    std::optional<std::int64_t> attended;  ///< of training: people who came; nothing = nothing recorded
+    std::optional<std::int64_t> invited;
+
+    friend bool operator==(const outline_agency&, const outline_agency&) = default;
+};
+
+/// A text that somebody approved for publication.
+struct outline_approved_text {
+    std::string text;
+    std::string approved_by;
+    std::string approved_on;  ///< ISO day
+
+    friend bool operator==(const outline_approved_text&, const outline_approved_text&) = default;
+};
+
+/// What the records show about an activity or a qualitative line, as at the end of the last period.
+struct outline_assurance {
+    std::string status;  ///< of an activity: NOT_STARTED, ON_TRACK, …; of a line: "recorded" or "missing"
+    std::string status_reason;
+    bool dated = false;       ///< a day was given by which it is due: without one nothing can be overdue
+    std::string starts;       ///< ISO day, or empty
+    std::string due;          ///< ISO day, or empty
+    std::string responsible;  ///< body, as the plan or a work plan names it; empty = nobody is named
+    std::string repeats;      ///< "once" or "each period"
+    std::int64_t records = 0;
+    std::string latest;                    ///< ISO day of the latest record
+    std::vector<std::string> kinds;        ///< of those records, each once
+    bool expected_known = false;           ///< which agencies are expected is known
+    std::vector<outline_agency> agencies;  ///< expected ones first, each once
+    std::int64_t agencies_not_named = 0;   ///< taken out of `agencies` because these readers are not told who they are
+    std::vector<std::string> not_heard_from;
+    std::int64_t strengths = 0;
+    std::int64_t weaknesses = 0;
+    std::int64_t decisions = 0;
+    std::int64_t actions = 0;
+    std::int64_t actions_done = 0;
+    std::vector<std::string> documents;  ///< title and version
+    std::vector<std::string> lacking;    ///< what it still takes to be done, in words; of a line, always empty
+    std::vector<outline_approved_text> texts;
+
+    friend bool operator==(const outline_assurance&, const outline_assurance&) = default;
+};
+
 /// An element of the plan in the plan's own words, with its state and its links.
 struct outline_element {
     std::string kind;  ///< objective, theme, priority, outcome_statement, assurance_activity, evidence_line, …
@@ -79,9 +135,10 @@ struct outline_element {
     std::vector<std::string> undefined_terms;
     std::vector<std::string> indicators;  ///< ids of its figures, in the plan's order
     std::vector<outline_particular> particulars;
-    std::vector<outline_link> links;        ///< upwards: the line of sight
-    std::vector<outline_link> linked_from;  ///< the direct links that end here
-    std::vector<outline_element> parts;     ///< in the plan's order
+    std::optional<outline_assurance> assurance;  ///< of what assurance records show
+    std::vector<outline_link> links;             ///< upwards: the line of sight
+    std::vector<outline_link> linked_from;       ///< the direct links that end here
+    std::vector<outline_element> parts;          ///< in the plan's order
 
     friend bool operator==(const outline_element&, const outline_element&) = default;
 };
@@ -165,6 +222,16 @@ struct outline_approval {
     friend bool operator==(const outline_approval&, const outline_approval&) = default;
 };
 
+/// A reason not to read a figure alone. Holds no count.
+struct outline_doubt {
+    std::string rule;
+    std::string period;     ///< label
+    std::string breakdown;  ///< dimension; empty = the total
+    std::string message;
+
+    friend bool operator==(const outline_doubt&, const outline_doubt&) = default;
+};
+
 /// What a reader must know about a figure besides its cells.
 struct figure_heading {
     std::string indicator;  ///< id
@@ -194,6 +261,8 @@ struct figure_heading {
     std::string state;         ///< of the figure as a whole: value, missing, …
     std::string state_reason;  ///< in words
     std::vector<std::string> needs;
+    std::vector<outline_doubt> doubts;
+    std::vector<std::string> cases;  ///< titles of the worked examples that its definition passes
 
     friend bool operator==(const figure_heading&, const figure_heading&) = default;
 };

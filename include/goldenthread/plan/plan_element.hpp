@@ -52,9 +52,12 @@ struct outcome_statement : plan_element {
 struct assurance_activity : plan_element {
     std::vector<std::string> record_kinds;  ///< kinds of assurance record that show it, e.g. "TRAINING"; all are needed
     stated_value done_when;                 ///< when it counts as done
-    stated_value owner;
-    stated_value due_date;
+    stated_value owner;                     ///< the body that is responsible
+    stated_value starts;                    ///< first day; a date in words cannot be judged
+    stated_value due_date;                  ///< last day in time; the same
     stated_value milestones;
+    stated_value repeats;               ///< "once" or "each period"; unspecified counts as once
+    std::vector<std::string> agencies;  ///< heard from when it is done; empty = the members of the board
 
     friend bool operator==(const assurance_activity&, const assurance_activity&) = default;
 };
@@ -82,6 +85,7 @@ struct evidence_line : plan_element {
     int measures = 0;                          ///< how many figures the words ask for: 0 when qualitative
     std::vector<std::string> indicators;       ///< ids of the definitions that compute them
     std::vector<std::string> record_kinds;     ///< kinds of assurance record of its qualitative side
+    std::vector<std::string> agencies;         ///< expected to be heard from; empty = the members of the board
     std::vector<std::string> undefined_terms;  ///< words of the line the plan does not define
     stated_value owner;
     stated_value target;

@@ -7,6 +7,7 @@
 #include <goldenthread/engine/cell.hpp>
 #include <goldenthread/engine/request.hpp>
 #include <goldenthread/engine/run_options.hpp>
+#include <goldenthread/scorecard/assurance.hpp>
 #include <goldenthread/scorecard/plan_package.hpp>
 
 #include <optional>
@@ -16,21 +17,12 @@
 
 namespace goldenthread {
 
-/// That there is an assurance record of a kind for an element of the plan.
-struct assurance_record_presence {
-    std::string plan_item;  ///< id, "P1.A1"
-    std::string kind;       ///< "TRAINING"
-
-    friend bool operator==(const assurance_record_presence&, const assurance_record_presence&) = default;
-};
-
 /// Everything one evaluation of a plan gives, before disclosure control.
 struct scorecard {
     plan_package package;
     results figures;
-    bool has_assurance_table = false;                ///< `assurance_record` was supplied
-    std::vector<assurance_record_presence> records;  ///< each once, in order
-    std::vector<finding_count> findings;             ///< without personal data
+    assurance_results assurance;          ///< what the board's own rows show
+    std::vector<finding_count> findings;  ///< without personal data
     std::vector<source_file> files;
     std::vector<std::string> notes;
     std::optional<published_comparisons> published;  ///< by others, to stand beside the figures
@@ -42,6 +34,7 @@ struct scorecard {
 /// Computes every indicator of the plan that has a definition and joins the results to the plan. Lines without
 /// definition, table or record stay in the scorecard, each with its reason.
 /// \throws definition_error for a request that has no meaning
+/// \throws data_error for a text of the board's rows that names a child, or a case that holds rows of the data
 /// \throws run_cancelled when the caller of `options` wished so
 [[nodiscard]] scorecard evaluate_plan(const plan_package& package, const dataset& data,
                                       const evaluation_request& request, const run_options& options = {});

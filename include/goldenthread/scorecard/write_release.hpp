@@ -16,6 +16,10 @@ namespace goldenthread {
 /// each line without a figure. The policy's symbol stands where a number is hidden; an empty field is no number.
 [[nodiscard]] std::string to_csv(const release& r);
 
+/// What assurance records show, as tidy CSV: one row for each agency of each activity and qualitative line, one row for
+/// each of these without an agency. Every activity and every line with a qualitative side is there.
+[[nodiscard]] std::string to_assurance_csv(const release& r);
+
 /// The figures that others published, as tidy CSV of their own: one row for each figure, place and year, with relation,
 /// source and attribution in every row. Their symbols stand where they hid a number. The heading alone where the
 /// release has none.

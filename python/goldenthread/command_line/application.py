@@ -1,7 +1,7 @@
 """Commands, options and exit codes.
 
-Exit codes: 0 done; 1 a case failed or a mutant survives; 2 wrong usage or a wrong definition, plan or parameter; 3 a
-file that cannot be read; 4 nothing may be published; 130 interrupted.
+Exit codes: 0 done; 1 a case failed, a mutant survives or lint has something to say; 2 wrong usage or a wrong
+definition, plan or parameter; 3 a file that cannot be read; 4 nothing may be published; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from goldenthread.command_line import (
     checking,
     differing,
     explaining,
+    following,
     inspecting,
     mapping,
     moving,
@@ -37,7 +38,7 @@ application = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
-    epilog="Exit codes: 0 done · 1 a case failed or a mutant survives · 2 wrong usage or definition · 3 a file cannot be read · "
+    epilog="Exit codes: 0 done · 1 a case failed, a mutant survives or lint has something to say · 2 wrong usage or definition · 3 a file cannot be read · "
     "4 nothing may be published.",
 )
 
@@ -63,6 +64,8 @@ application.command("map")(mapping.propose)
 application.command("template")(templating.template)
 application.command("submissions")(submitting.submissions)
 application.add_typer(planning.application, name="plan")
+application.command("follow")(following.follow)
+application.command("lint")(following.lint)
 application.command("evaluate")(reporting.evaluate)
 application.command("report")(reporting.report)
 application.command("explain")(explaining.explain)

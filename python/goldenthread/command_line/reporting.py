@@ -82,7 +82,11 @@ def _write_findings(data: Dataset, path: Path) -> None:
 def _write(release: Release, folder: Path, html: bool) -> list[Path]:
     """Make every text first, then write each file whole: a failure leaves the previous report as it was."""
     document = release.to_json()
-    texts = {"results.json": document, "results.csv": release.to_csv()}
+    texts = {
+        "results.json": document,
+        "results.csv": release.to_csv(),
+        "assurance.csv": release.to_assurance_csv(),
+    }
     if json.loads(document)["published"] is not None:
         texts["published.csv"] = release.to_published_csv()
     if html:
@@ -205,7 +209,9 @@ def evaluate(
 
 
 def report(
-    out: Annotated[Path, typer.Option("--out", help="Folder for report.html, results.csv and results.json.")],
+    out: Annotated[
+        Path, typer.Option("--out", help="Folder for report.html, results.csv, results.json and assurance.csv.")
+    ],
     plan: inputs.PlanName = "leicester_2018_2020",
     data: inputs.Data = None,
     tables: inputs.Tables = None,

@@ -204,8 +204,8 @@ def read(
     pseudonym_key: secret bytes, 16 at least: identifiers are replaced by their HMAC-SHA-256, and findings quote no value.
     birth_months: births are known to the month only; ages that this cannot decide are unknown.
 
-    Raises DataError for a path that is not there, a file of a known kind that cannot be read, or no file that could
-    be read at all.
+    Raises DataError for a path that is not there, a file of a known kind that cannot be read, no file that could be
+    read at all, or a text of the board's own rows that names a child whose rows are loaded.
     """
     options = Options(area=area, year=year, mappings=tuple(Path(each) for each in mappings))
     found = find(paths, options)
@@ -213,6 +213,7 @@ def read(
     if not parts:
         raise DataError(_nothing_read(found))
     data = combine([*parts, *unread(found)], area)
+    _core.refuse_named_children(data)
     if birth_months:
         data = _core.with_birth_months(data)
     return data if pseudonym_key is None else _core.with_pseudonyms(data, pseudonym_key)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from goldenthread.report import words
+from goldenthread.report.assurance import Assurance, read_assurance
 from goldenthread.report.figures import Figure, anchor
 from goldenthread.report.words import Tag
 
@@ -50,6 +51,7 @@ class Element:
     undefined_terms: list[str]
     said: list[tuple[str, str, str]]
     unsaid: list[str]
+    assurance: Assurance | None
     stated: list[LinkGroup]
     inferred: list[LinkGroup]
 
@@ -176,6 +178,7 @@ class PlanReader:
                 if p["provenance"] != "unspecified"
             ],
             unsaid=[words.spaced(p["name"]) for p in particulars if p["provenance"] == "unspecified"],
+            assurance=read_assurance(element),
             stated=self._groups(element["line_of_sight"], "stated"),
             inferred=self._groups(element["line_of_sight"], "inferred"),
         )
@@ -198,11 +201,16 @@ class PlanReader:
         if element["kind"] == "assurance_activity":
             return [
                 words.record_tag(element["record_state"], self._glossary),
+                *self._status(element),
                 words.date_tag(element["state"], self._glossary),
             ]
         if element["kind"] == "evidence_line":
             return [words.line_tag(element["state"], self._glossary)]
         return []
+
+    def _status(self, element: Json) -> list[Tag]:
+        shown = element["assurance"]
+        return [words.status_tag(shown["status"], self._glossary)] if shown else []
 
     def _groups(self, links: Sequence[Json], provenance: str | None = None) -> list[LinkGroup]:
         groups: dict[tuple[str, str, bool], list[Reference]] = {}

@@ -81,6 +81,8 @@ class Figure:
     meaning: str
     facts: list[tuple[str, str]]
     pitfalls: list[str]
+    cases: list[str]
+    doubts: list[str]
     citation: str
     symbol_note: str
     origin: str
@@ -95,6 +97,11 @@ class Figure:
 def anchor(indicator: str) -> str:
     """Give the address of a figure on the page."""
     return f"figure.{indicator}"
+
+
+def _doubt(doubt: Json) -> str:
+    where = f"{doubt['period']}, by {words.spaced(doubt['breakdown'])}" if doubt["breakdown"] else doubt["period"]
+    return f"{where}: {doubt['message']}"
 
 
 class FigureReader:
@@ -135,6 +142,8 @@ class FigureReader:
             meaning=definition["meaning"] or "The definition has no description.",
             facts=self._facts(figure),
             pitfalls=list(definition["pitfalls"]),
+            cases=list(definition["cases"]),
+            doubts=[_doubt(each) for each in figure["doubts"]],
             citation=self._citation(figure, newest),
             symbol_note=self._symbol_note(),
             origin=_origin(definition["tables"]),

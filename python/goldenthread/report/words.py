@@ -62,6 +62,16 @@ _RECORD_TAGS = {
     "missing": ("□", "No assurance record yet"),
     "": ("–", "No record asked for"),
 }
+_STATUS_TAGS = {
+    "NOT_STARTED": ("□", "Not started"),
+    "ON_TRACK": ("◑", "On track"),
+    "AT_RISK": ("▲", "At risk"),
+    "OVERDUE": ("!", "Overdue"),
+    "DONE": ("■", "Done"),
+    "NOT_DUE": ("◇", "Not due yet"),
+    "WITHDRAWN": ("–", "Withdrawn"),
+}
+_JUDGEMENTS = {"ASSURED": "assured", "PARTLY_ASSURED": "partly assured", "NOT_ASSURED": "not assured"}
 _FIGURE_TAGS = {"value": ("●", "Figure available"), "missing": ("□", "Evidence not yet available")}
 
 # What stands in a cell without a number.
@@ -183,3 +193,14 @@ def date_tag(state: str, glossary: dict[str, Any]) -> Tag:
 def record_tag(state: str, glossary: dict[str, Any]) -> Tag:
     """Give what the assurance records of an activity or line say."""
     return _tag(_RECORD_TAGS, state, glossary["element_states"])
+
+
+def status_tag(status: str, glossary: dict[str, Any]) -> Tag:
+    """Give the status of an assurance activity."""
+    tag = _tag(_STATUS_TAGS, status, glossary["statuses"])
+    return Tag(tag.kind.lower(), tag.shape, tag.label, tag.meaning)
+
+
+def judgement_words(judgement: str) -> str:
+    """Give the last judgement of an agency; nobody is assured without one."""
+    return _JUDGEMENTS.get(judgement, "no judgement given")
