@@ -165,6 +165,9 @@ def test_only_an_approved_text_leaves_and_the_public_learns_no_agency(tmp_path: 
     assert "Police" not in json.dumps(public["plan"])
     assert "Health" not in json.dumps(parts(public, "assurance_activities")["P1.A1"])
     assert parts(public, "assurance_activities")["P1.A1"]["assurance"]["agencies_not_named"] == 2
+    withdrawn = "work_plan_id,body_id,title,plan_item,status\nw1,b1,Campaign,P6.A6,WITHDRAWN\n"
+    told = parts(released(tmp_path, "public", work_plan=withdrawn), "assurance_activities")["P6.A6"]["assurance"]
+    assert (told["status"], told["status_reason"]) == ("WITHDRAWN", "withdrawn by a work plan")
 
 
 def test_assurance_as_csv_has_a_row_an_agency_and_every_element(tmp_path: Path) -> None:

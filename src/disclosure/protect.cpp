@@ -133,8 +133,9 @@ void leave_agencies_unnamed(plan_outline& plan) {
             shown.agencies.clear();
             shown.not_heard_from.clear();
             if (shown.agencies_not_named == 0 || shown.lacking.empty()) continue;
-            shown.status_reason = "what it still lacks names agencies, and is for the board";
-            shown.lacking = {shown.status_reason};
+            shown.lacking = {"what it still lacks names agencies, and is for the board"};
+            // These two are told without what is lacking.
+            if (shown.status != "WITHDRAWN" && shown.status != "NOT_DUE") shown.status_reason = shown.lacking.front();
         }
     }
 }

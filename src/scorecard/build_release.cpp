@@ -138,6 +138,7 @@ std::vector<std::string> figures_in_order(const scorecard& card) {
 
 void add_doubts(release_draft& draft, const scorecard& card) {
     for (const sense_warning& each : check_sense(card.figures, card.package.indicators)) {
+        if (each.rule == "hidden_movements") continue;  // a release tells them of its shown numbers alone
         for (draft_figure& figure : draft.figures) {
             if (figure.heading.indicator != each.indicator) continue;
             figure.heading.doubts.push_back({each.rule, each.period, each.breakdown, each.message});
