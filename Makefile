@@ -88,6 +88,7 @@ bench: extension .venv/.bench ## Build and run the benchmarks, then time a whole
 	    if [ -f $$program ] && [ -x $$program ]; then $$program || exit 1; fi; done
 	$(venv)/python benchmarks/read_files.py
 	$(venv)/python benchmarks/whole_run.py
+	$(venv)/python benchmarks/exampleshire.py
 	$(venv)/python benchmarks/statistics_peers.py
 
 .PHONY: differential
@@ -106,9 +107,10 @@ lint: extension .venv/.test ## Check formatting and types of the Python code
 docs: extension .venv/.docs ## Build the site, operators' pages made by running their specification, in build/docs
 	@rm -rf build/docs
 	@mkdir -p build/docs/source
-	@cp docs/conf.py docs/index.md docs/expressions.md docs/data.md build/docs/source
+	@cp docs/conf.py docs/index.md docs/expressions.md docs/data.md docs/exampleshire.md build/docs/source
 	@$(venv)/python docs/generate_reference.py build/docs/source
 	@$(venv)/python docs/generate_tables.py build/docs/source
+	@$(venv)/python docs/generate_exampleshire.py build/docs/source
 	@$(venv)/sphinx-build -q -W -b html build/docs/source build/docs/html
 	@echo "The site: $(CURDIR)/build/docs/html/index.html"
 

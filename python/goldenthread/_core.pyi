@@ -16,11 +16,33 @@ _Day = str | date
 _Breakdowns = str | Iterable[str | Sequence[str]] | None
 _Provenance = Literal["stated", "inferred", "unspecified"]
 
+class _PublishedTotal(TypedDict):
+    id: str
+    title: str
+    source: str
+    year: int
+    numerator: int
+    denominator: int
+    per: int
+
+class _PlantedTruth(TypedDict):
+    indicator: str
+    period: str
+    state: str
+    numerator: int
+    denominator: int | None
+    unknown: int
+    excluded: int
+    immature: int
+    censored: int
+
 class _ExampleshireSummary(TypedDict):
     children: int
     families: int
     child_population: int
     rows: dict[str, int]
+    defects: int
+    truths: list[_PlantedTruth]
     files: list[str]
 
 class Error(Exception):
@@ -670,8 +692,18 @@ def check_sense(
 def refuse_named_children(data: Dataset) -> None: ...
 def write_file_atomically(path: str | PathLike[str], text: str) -> None: ...
 def generate_exampleshire(seed: int = 1, children: int = 5000, first: str = "", last: str = "") -> Dataset: ...
+def exampleshire_calibration() -> list[_PublishedTotal]: ...
 def write_exampleshire(
-    folder: str | PathLike[str], seed: int = 1, children: int = 5000, first: str = "", last: str = ""
+    folder: str | PathLike[str],
+    seed: int = 1,
+    children: int = 5000,
+    first: str = "",
+    last: str = "",
+    *,
+    defects: float = 0.0,
+    per_authority: int = 0,
+    returns: bool = True,
+    answer_key: bool = True,
 ) -> _ExampleshireSummary: ...
 
 @final

@@ -91,7 +91,8 @@ def test_every_line_and_activity_has_a_figure_or_says_what_is_missing(with_figur
         has_number = any(cell["value"] is not None for each in element["indicators"] for cell in figures[each]["cells"])
         if not has_number:
             assert element["state_reason"], identity
-            assert element["needs"], identity
+            recorded = element["nature"] != "quantitative" and element["assurance"]["status"] == "recorded"
+            assert element["needs"] or recorded, identity
         if element["nature"] != "quantitative":
             assert element["assurance"]["status"] in ("recorded", "missing")
 

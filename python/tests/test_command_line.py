@@ -488,9 +488,24 @@ def test_wrong_usage() -> None:
     assert run("synth", "--out", "x", "--seed", "-1").code == 2
 
 
+def test_exampleshire_with_wrong_records_in_several_authorities(tmp_path: Path) -> None:
+    options = ("--children", "60", "--per-authority", "40", "--defects", "0.1", "--no-returns", "--no-answer-key")
+    made = run("synth", "--out", tmp_path / "x", *options)
+    assert made.code == 0
+    assert "6 wrong records" in made.out
+    assert sorted(path.name for path in (tmp_path / "x").iterdir()) == [
+        "README.txt",
+        "authority_0001",
+        "authority_0002",
+    ]
+    assert [path.name for path in (tmp_path / "x/authority_0001").iterdir()] == ["tables"]
+
+
 def test_exampleshire_that_cannot_be_made(tmp_path: Path) -> None:
     refused(run("synth", "--out", tmp_path / "x", "--children", "0"), 2, "children")
     refused(run("synth", "--out", tmp_path / "x", "--from", "2020-13-01"), 2, "2020-13-01")
+    refused(run("synth", "--out", tmp_path / "x", "--defects", "1.5"), 2, "between 0 and 1")
+    refused(run("synth", "--out", tmp_path / "x", "--per-authority", "-1"), 2, "fewer than no children")
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "letter.txt").write_text("keep me", encoding="utf-8")
     refused(run("synth", "--out", tmp_path / "mine", "--children", "5"), 3, "mine", "left alone")
@@ -584,11 +599,16 @@ def test_no_child_of_exampleshire_leaves_with_the_report(tables: Path, tmp_path:
     out = tmp_path / "out"
     done = run("report", "--tables", tables, "--from", "2018-04-01", "--to", "2020-03-31", "--out", out)
     assert done.code == 0, done
-    people = goldenthread.read_tables(tables)["person"]
+    data = goldenthread.read_tables(tables)
+    people = data["person"]
     ids = {str(id) for id in people["child_id"].to_list()}
     births = {str(born) for born in people["date_of_birth"].to_list() if born is not None}
     # First and last days of periods, and the day of the report itself, are dates of the calendar, not of a child.
     allowed = {str(day) for p in goldenthread.months_between("2016-04-01", "2020-03-31") for day in (p.first, p.last)}
+    # So are the days of the board's own records.
+    for table in ("assurance_record", "action", "body", "body_member", "training_attendance", "meeting", "document"):
+        named = [name for name in data[table].column_names if name.endswith("_date")]
+        allowed |= {str(day) for name in named for day in data[table][name].to_list()}
     for text in [done.out, done.err, *(content.decode("utf-8") for content in contents(out).values())]:
         assert not ids & set(re.findall(r"EX\d+", text))
         assert not (births - allowed) & set(re.findall(r"\d{4}-\d\d-\d\d", text))

@@ -20,6 +20,35 @@ std::int64_t share_of_age(std::int64_t age) {
 
 std::int64_t share_of_boys(std::int64_t age) { return age < 18 ? 512 : age < 60 ? 498 : age < 75 ? 485 : 430; }
 
+/// The parts of a table that several providers send, with the days one of them lost.
+void cover_parts(code_text table, code_text whole, const outage& lost, const extract& e, row_store& rows) {
+    rows.coverage.push_back({table, whole, e.first, e.last, 1000});
+    const bool at_the_start = lost.first == e.first;
+    rows.coverage.push_back(
+        {table, lost.part, at_the_start ? lost.last + 1 : e.first, at_the_start ? e.last : lost.first - 1, 1000});
+}
+
+/// Every table of children's or partners' events, and the board's own.
+void cover(const extract& e, row_store& rows) {
+    const std::optional<outage> police = police_outage(e), hospital = hospital_outage(e);
+    for_each_table(rows, [&](code_text name, const auto&) {
+        // What is no event: people, estimates, and figures of others.
+        for (const code_text timeless :
+             {"person", "person_disability", "person_link", "population", "coverage", "benchmark", "supplied_figure"}) {
+            if (name == timeless) return;
+        }
+        const bool from_police = name == "domestic_abuse_incident" || name == "domestic_abuse_incident_child" ||
+                                 name == "school_notification";
+        if (police && from_police) {
+            cover_parts(name, "EAST_DIVISION", *police, e, rows);
+        } else if (hospital && name == "mh_presentation") {
+            cover_parts(name, "NORTH_HOSPITAL", *hospital, e, rows);
+        } else {
+            rows.coverage.push_back({name, {}, e.first, e.last, {}});
+        }
+    });
+}
+
 }  // namespace
 
 void describe_area(std::int64_t child_population, const extract& e, row_store& rows) {
@@ -42,11 +71,7 @@ void describe_area(std::int64_t child_population, const extract& e, row_store& r
             rows.population.push_back({year, age, "F", people - boys, year + 1});
         }
     }
-    for_each_table(rows, [&](std::string_view name, const auto&) {
-        const bool dated =
-            name != "person" && name != "person_disability" && name != "population" && name != "coverage";
-        if (dated) rows.coverage.push_back({name, e.first, e.last});
-    });
+    cover(e, rows);
 }
 
 }  // namespace goldenthread::exampleshire

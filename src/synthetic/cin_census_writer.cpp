@@ -95,6 +95,9 @@ private:
         const bool born = person_.is_born_by(y_.last);
         x_.open("ChildIdentifiers");
         x_.value("LAchildID", person_.child);
+        std::string upn;
+        if (person_.upn != 0) append_upn(upn, person_.upn);
+        x_.value("UPN", upn);
         x_.value("PersonBirthDate", born ? optional_day(person_.born) : std::nullopt);
         x_.value("ExpectedPersonBirthDate", born ? std::nullopt : person_.due);
         // From 2024 the files name the element Sex and spell it out.

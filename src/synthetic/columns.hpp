@@ -1,7 +1,7 @@
 // Which columns each table has, in the order of the canonical schema: said once, read by every writer.
 //
 // A visitor has: id, date, flag, number (int64), code (category), label and text, each taking the column's name and
-// its value or null; no_decimal is a decimal column in which every row is null.
+// its value or null; decimal takes thousandths.
 #pragma once
 
 #include "synthetic/rows.hpp"
@@ -12,7 +12,11 @@
 
 namespace goldenthread::exampleshire {
 
-inline constexpr identifier no_identifier{};
+/// The number a child had before: `EXO` stands for old.
+inline void append_former(std::string& text, const identifier& child) {
+    text += "EXO";
+    append_number(text, child.owner, 8);
+}
 
 template <class V>
 void visit_columns(V& v, const person_row& r) {
@@ -20,19 +24,30 @@ void visit_columns(V& v, const person_row& r) {
     v.id("child_id", r.child);
     v.date("date_of_birth", born ? optional_day(r.born) : std::nullopt);
     v.code("date_of_birth_precision", born ? "day" : "");
-    v.date("expected_date_of_birth", born ? std::nullopt : r.due);
+    v.date("expected_date_of_birth", born ? r.due_though_born : r.due);
     v.date("date_of_death", r.died);
     v.code("sex", born ? r.sex : "U");
-    v.label("gender", "");
+    v.label("gender", r.gender);
     v.code("ethnicity", r.ethnicity);
     v.flag("disabled", r.disabled);
-    v.id("upn", no_identifier);
-    v.id("former_child_id", no_identifier);
+    std::string upn, former;
+    if (r.upn != 0) append_upn(upn, r.upn);
+    if (r.registered_before) append_former(former, r.child);
+    v.text("upn", upn);
+    v.text("former_child_id", former);
 }
 template <class V>
 void visit_columns(V& v, const person_disability_row& r) {
     v.id("child_id", r.child);
     v.code("disability", r.disability);
+}
+template <class V>
+void visit_columns(V& v, const person_link_row& r) {
+    v.label("partner", r.partner);
+    v.id("partner_person_id", r.partner_person);
+    v.id("child_id", r.child);
+    v.label("method", r.method);
+    v.decimal("score", r.score);
 }
 template <class V>
 void visit_columns(V& v, const contact_row& r) {
@@ -188,10 +203,10 @@ void visit_columns(V& v, const population_row& r) {
 template <class V>
 void visit_columns(V& v, const coverage_row& r) {
     v.text("table_name", r.table);
-    v.label("part", "");
+    v.label("part", r.part);
     v.date("first_day", r.first);
     v.date("last_day", r.last);
-    v.no_decimal("share");
+    v.decimal("share", r.share);
 }
 template <class V>
 void visit_columns(V& v, const domestic_abuse_incident_row& r) {
@@ -357,6 +372,181 @@ void visit_columns(V& v, const child_flag_row& r) {
     v.code("answer", r.answer);
     v.date("start_date", r.start);
     v.date("end_date", r.end);
+}
+template <class V>
+void visit_columns(V& v, const benchmark_row& r) {
+    v.text("indicator_id", r.indicator);
+    v.label("comparator", r.comparator);
+    v.text("period_label", r.period);
+    v.decimal("value", r.value);
+    v.number("numerator", r.numerator);
+    v.number("denominator", r.denominator);
+    v.text("source", exampleshire_area);
+    v.date("published_date", r.published);
+}
+template <class V>
+void visit_columns(V& v, const supplied_figure_row& r) {
+    v.text("indicator_id", r.indicator);
+    v.text("period_label", r.period);
+    v.label("breakdown", r.breakdown);
+    v.decimal("value", r.value);
+    v.number("numerator", r.numerator);
+    v.number("denominator", r.denominator);
+    v.number("unknown", r.unknown);
+    v.text("definition_note", r.note);
+    v.label("supplied_by", r.supplied_by);
+    v.date("supplied_on", r.supplied);
+}
+template <class V>
+void visit_columns(V& v, const training_attendance_row& r) {
+    v.text("training_id", r.id);
+    v.label("course", r.course);
+    v.label("theme", r.theme);
+    v.date("training_date", r.date);
+    v.label("agency", r.agency);
+    v.number("attended", r.attended);
+    v.number("invited", r.invited);
+}
+template <class V>
+void visit_columns(V& v, const assurance_record_row& r) {
+    v.text("record_id", r.id);
+    v.text("plan_item", r.plan_item);
+    v.code("kind", r.kind);
+    v.label("agency", r.agency);
+    v.date("record_date", r.date);
+    v.code("judgement", r.judgement);
+    v.text("summary", r.summary);
+    v.text("document_id", r.document);
+    v.label("text_approved_by", r.approved_by);
+    v.date("text_approved_date", r.approved);
+}
+template <class V>
+void visit_columns(V& v, const finding_row& r) {
+    v.text("finding_id", r.id);
+    v.text("record_id", r.record);
+    v.flag("strength", r.strength);
+    v.text("text", r.text);
+    v.text("plan_item", r.plan_item);
+}
+template <class V>
+void visit_columns(V& v, const action_row& r) {
+    v.text("action_id", r.id);
+    v.text("plan_item", r.plan_item);
+    v.text("record_id", r.record);
+    v.text("decision_id", r.decision);
+    v.text("title", r.title);
+    v.label("owner_group", r.owner);
+    v.date("due_date", r.due);
+    v.date("completed_date", r.completed);
+    v.code("status", r.status);
+    v.date("status_date", r.status_date);
+}
+template <class V>
+void visit_columns(V& v, const body_row& r) {
+    v.text("body_id", r.id);
+    v.text("name", r.name);
+    v.code("kind", r.kind);
+    v.text("parent_body_id", r.parent);
+    v.label("chair", r.chair);
+    v.date("from_date", r.from);
+    v.date("to_date", r.to);
+}
+template <class V>
+void visit_columns(V& v, const body_member_row& r) {
+    v.text("body_id", r.body);
+    v.label("agency", r.agency);
+    v.label("role", r.role);
+    v.date("from_date", r.from);
+    v.date("to_date", r.to);
+}
+template <class V>
+void visit_columns(V& v, const meeting_row& r) {
+    v.text("meeting_id", r.id);
+    v.text("body_id", r.body);
+    v.date("meeting_date", r.date);
+    v.flag("quorate", r.quorate);
+    v.text("document_id", r.document);
+}
+template <class V>
+void visit_columns(V& v, const agenda_item_row& r) {
+    v.text("item_id", r.id);
+    v.text("meeting_id", r.meeting);
+    v.number("position", r.position);
+    v.text("title", r.title);
+    v.text("plan_item", r.plan_item);
+    v.text("document_id", r.document);
+}
+template <class V>
+void visit_columns(V& v, const decision_row& r) {
+    v.text("decision_id", r.id);
+    v.text("item_id", r.item);
+    v.text("plan_item", r.plan_item);
+    v.date("decision_date", r.date);
+    v.text("text", r.text);
+    v.label("owner_group", r.owner);
+    v.date("due_date", r.due);
+}
+template <class V>
+void visit_columns(V& v, const challenge_row& r) {
+    v.text("challenge_id", r.id);
+    v.text("item_id", r.item);
+    v.text("plan_item", r.plan_item);
+    v.label("from_agency", r.from_agency);
+    v.label("to_agency", r.to_agency);
+    v.date("raised_date", r.raised);
+    v.text("question", r.question);
+    v.text("response", r.response);
+    v.date("responded_date", r.responded);
+    v.code("outcome", r.outcome);
+}
+template <class V>
+void visit_columns(V& v, const risk_row& r) {
+    v.text("risk_id", r.id);
+    v.text("title", r.title);
+    v.text("plan_item", r.plan_item);
+    v.label("owner_group", r.owner);
+    v.date("opened_date", r.opened);
+    v.date("closed_date", r.closed);
+}
+template <class V>
+void visit_columns(V& v, const risk_score_row& r) {
+    v.text("risk_id", r.risk);
+    v.date("scored_date", r.scored);
+    v.number("likelihood", r.likelihood);
+    v.number("impact", r.impact);
+    v.number("target", r.target);
+}
+template <class V>
+void visit_columns(V& v, const control_row& r) {
+    v.text("control_id", r.id);
+    v.text("risk_id", r.risk);
+    v.text("text", r.text);
+    v.label("owner_group", r.owner);
+    v.code("effective", r.effective);
+    v.date("tested_date", r.tested);
+}
+template <class V>
+void visit_columns(V& v, const document_row& r) {
+    v.text("document_id", r.id);
+    v.text("replaces_id", r.replaces);
+    v.text("version", r.version);
+    v.text("title", r.title);
+    v.text("plan_item", r.plan_item);
+    v.label("owner_group", r.owner);
+    v.date("approved_date", r.approved);
+    v.date("review_date", r.review);
+    v.text("location", r.location);
+}
+template <class V>
+void visit_columns(V& v, const work_plan_row& r) {
+    v.text("work_plan_id", r.id);
+    v.text("body_id", r.body);
+    v.text("period_label", r.period);
+    v.text("title", r.title);
+    v.text("plan_item", r.plan_item);
+    v.date("due_date", r.due);
+    v.code("status", r.status);
+    v.text("document_id", r.document);
 }
 
 }  // namespace goldenthread::exampleshire

@@ -8,6 +8,9 @@ namespace goldenthread::exampleshire {
 
 namespace {
 
+/// Places of a decimal that was read from text: a table made here equals the table read from its file.
+constexpr int decimal_places = 6;
+
 /// Makes a builder for every column.
 class declaring_visitor {
 public:
@@ -19,7 +22,9 @@ public:
     void code(std::string_view name, code_text) { add(name, value_type::category); }
     void label(std::string_view name, code_text) { add(name, value_type::label); }
     void text(std::string_view name, std::string_view) { add(name, value_type::text); }
-    void no_decimal(std::string_view name) { add(name, value_type::decimal); }
+    void decimal(std::string_view name, optional_thousandths) {
+        builders_.emplace_back(std::string(name), value_type::decimal, decimal_places);
+    }
 
 private:
     void add(std::string_view name, value_type type) { builders_.emplace_back(std::string(name), type); }
@@ -44,7 +49,11 @@ public:
     void code(std::string_view, code_text value) { add(value); }
     void label(std::string_view, code_text value) { add(value); }
     void text(std::string_view, std::string_view value) { add(value); }
-    void no_decimal(std::string_view) { next().append_null(); }
+    void decimal(std::string_view, optional_thousandths value) {
+        constexpr std::int64_t millionths_of_a_thousandth = 1000;
+        static_assert(decimal_places == 6);
+        value ? next().append_int64(*value * millionths_of_a_thousandth) : next().append_null();
+    }
 
 private:
     column_builder& next() { return builders_[at_++]; }

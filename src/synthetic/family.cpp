@@ -107,6 +107,10 @@ family make_family(std::uint64_t seed, std::uint64_t candidate, const extract& e
     family f;
     f.seed = seed;
     f.candidate = candidate;
+    f.reform = reform_day(e);
+    dice place = f.family_dice(topic::identity);
+    f.west = place.chance(350);
+    f.south = place.chance(400);
     dice d = f.family_dice(topic::family);
     f.arrival = draw_arrival(d, e);
     f.kind = d.pick(journeys);

@@ -25,6 +25,43 @@ struct extract {
     [[nodiscard]] optional_day known(day d) const noexcept { return d <= last ? optional_day(d) : std::nullopt; }
 };
 
+/// Extracts shorter than this tell no story of change: no reform, no backlog, no outage.
+inline constexpr std::int32_t shortest_story_days = 3 * 365;
+
+[[nodiscard]] constexpr bool tells_a_story(const extract& e) noexcept {
+    return e.last - e.first >= shortest_story_days;
+}
+
+/// The reform of the front door, on the first day of the month in the middle of the extract: from then on assessments
+/// have their own team and nearly all are finished in time. A control chart should show it as a special cause.
+[[nodiscard]] constexpr optional_day reform_day(const extract& e) noexcept {
+    if (!tells_a_story(e)) return {};
+    const civil_day middle = to_civil(e.first + (e.last - e.first + 1) / 2);
+    return to_day(middle.year, middle.month, 1);
+}
+
+/// From this day on the mental health service falls behind: by the extract day waits for treatment have trebled.
+[[nodiscard]] constexpr optional_day backlog_day(const extract& e) noexcept {
+    if (!tells_a_story(e)) return {};
+    return e.last - 2 * 365;
+}
+
+/// A partner whose rows are lost for some days: dropped from the tables named, and said so in `coverage`.
+struct outage {
+    code_text part;
+    day first = 0, last = 0;  ///< the days without rows
+};
+/// A division of the police changed its system nine months into the extract; what stood in the old one is lost.
+[[nodiscard]] constexpr std::optional<outage> police_outage(const extract& e) noexcept {
+    if (!tells_a_story(e)) return {};
+    return outage{"WEST_DIVISION", e.first, e.first + 273};
+}
+/// One hospital's last return, of some seventy days, has not come.
+[[nodiscard]] constexpr std::optional<outage> hospital_outage(const extract& e) noexcept {
+    if (!tells_a_story(e)) return {};
+    return outage{"SOUTH_HOSPITAL", e.last - 69, e.last};
+}
+
 /// What first brings a family to the attention of services.
 enum class journey : std::uint8_t { contact_only, early_help_only, social_care, private_fostering, asylum };
 
@@ -74,6 +111,9 @@ struct family {
     journey kind = journey::social_care;
     family_traits traits;
     day arrival = 0;
+    optional_day reform;  ///< reform_day of the extract
+    bool west = false;    ///< lives where the west division polices
+    bool south = false;   ///< goes to the south hospital
     std::vector<child> children;
 
     [[nodiscard]] identifier id() const noexcept { return family_identifier(number); }

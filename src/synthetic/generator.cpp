@@ -28,6 +28,15 @@ void add_disabilities(const family& f, const child& c, row_store& rows, person_r
     if (rows.person_disability.size() == before) rows.person_disability.push_back({c.id(), "LD"});
 }
 
+/// What few systems record, and never for the unborn.
+void add_identity(const family& f, const child& c, person_row& p) {
+    dice d = f.child_dice(c, topic::identity);
+    const bool described = d.chance(300), other = d.chance(12), pupil = d.chance(930);
+    if (described) p.gender = other ? "NON_BINARY" : c.sex == "M" ? "MALE" : "FEMALE";
+    if (pupil && p.is_born_by(p.last - 4 * 366)) p.upn = c.number;
+    p.registered_before = d.chance(4);
+}
+
 void add_person(const family& f, const child& c, const extract& e, row_store& rows) {
     person_row p;
     p.child = c.id();
@@ -38,6 +47,7 @@ void add_person(const family& f, const child& c, const extract& e, row_store& ro
     p.ethnicity = c.ethnicity;
     p.last = e.last;
     add_disabilities(f, c, rows, p);
+    add_identity(f, c, p);
     rows.person.push_back(p);
 }
 
@@ -102,9 +112,12 @@ std::int64_t generator::child_population() const noexcept {
     return std::max<std::int64_t>(1, candidate_children_ * 365 * residents_per_child_a_year / arrival_days(days_));
 }
 
-void generator::area(row_store& rows) const {
+void generator::area(row_store& rows) {
     clear(rows);
-    describe_area(child_population(), days_, rows);
+    const std::int64_t here = std::max<std::int64_t>(1, child_population() - settled_);
+    settled_ += here;
+    describe_area(here, days_, rows);
+    keep_board_records(settings_.seed, days_, rows);
 }
 
 }  // namespace goldenthread::exampleshire

@@ -17,8 +17,8 @@ public:
 
     /// Replaces `rows` by those of the next family with a child in the extract; false when there are enough children.
     bool next_family(row_store& rows);
-    /// Replaces `rows` by those of the area; only after the last family.
-    void area(row_store& rows) const;
+    /// Replaces `rows` by those of the area in which the families since the last area live.
+    void area(row_store& rows);
 
     [[nodiscard]] const extract& days() const noexcept { return days_; }
     [[nodiscard]] std::int64_t children() const noexcept { return children_; }
@@ -33,6 +33,7 @@ private:
     std::int64_t candidate_children_ = 0;
     std::int64_t children_ = 0;
     std::int64_t families_ = 0;
+    std::int64_t settled_ = 0;  ///< child population of the areas before
 };
 
 }  // namespace goldenthread::exampleshire

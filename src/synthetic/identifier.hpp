@@ -34,6 +34,15 @@ inline void append_number(std::string& text, std::int64_t value, int least_width
     while (used > 0) text.push_back(digits[--used]);
 }
 
+/// Thousandths as a decimal: 900 is `0.900`.
+inline void append_thousandths(std::string& text, std::int64_t value) {
+    if (value < 0) text.push_back('-');
+    const std::int64_t size = value < 0 ? -value : value;
+    append_number(text, size / 1000);
+    text.push_back('.');
+    append_number(text, size % 1000, 3);
+}
+
 inline void append_identifier(std::string& text, const identifier& id) {
     text += id.of_family ? "EXF" : "EX";
     append_number(text, id.owner, id.of_family ? 7 : 8);
@@ -41,6 +50,12 @@ inline void append_identifier(std::string& text, const identifier& id) {
     text.push_back('-');
     text.push_back(id.kind);
     append_number(text, id.order);
+}
+
+/// A unique pupil number; no real one has the check letter `S`.
+inline void append_upn(std::string& text, std::int64_t number) {
+    text += 'S';
+    append_number(text, number, 12);
 }
 
 }  // namespace goldenthread::exampleshire

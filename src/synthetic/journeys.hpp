@@ -63,5 +63,8 @@ void live_privately_fostered(const family& f, const child& c, const extract& e, 
 
 /// Mid-year estimates that give the rates of England in 2018-19, coverage of every dated table.
 void describe_area(std::int64_t child_population, const extract& e, row_store& rows);
+/// What the safeguarding board keeps of its own work: bodies, meetings, decisions, records of assurance, risks,
+/// documents, training. No row is about a child.
+void keep_board_records(std::uint64_t seed, const extract& e, row_store& rows);
 
 }  // namespace goldenthread::exampleshire

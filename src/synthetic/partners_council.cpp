@@ -29,6 +29,15 @@ void meet_housing(const family& f, const child& c, const extract& e, row_store& 
     r.date = on;
     r.outcome = d.pick(outcomes);
     rows.housing_presentation.push_back(r);
+    // The crosswalk: who was matched to a child, how, and how surely; the unmatched stay in it.
+    person_link_row link;
+    link.partner = "HOUSING";
+    link.partner_person = r.person;
+    link.child = r.child;
+    const bool by_number = d.chance(550);
+    link.method = by_number ? "NATIONAL_INSURANCE_NUMBER" : "NAME_AND_BIRTH_DATE";
+    link.score = r.child.is_null() ? d.between(120, 640) : by_number ? 1000 : d.between(850, 999);
+    rows.person_link.push_back(link);
 }
 
 void use_neglect_toolkit(const family& f, const extract& e, row_store& rows) {

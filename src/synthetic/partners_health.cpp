@@ -8,6 +8,16 @@ namespace goldenthread::exampleshire {
 
 namespace {
 
+/// The backlog: a wait that begins on its first day is as long as ever, one that begins on the extract day three times
+/// as long.
+std::int32_t added_wait(day from, std::int32_t wait, const extract& e) {
+    const optional_day behind = backlog_day(e);
+    if (!behind || from < *behind) return 0;
+    const std::int64_t days = e.last - *behind;
+    const std::int64_t part = std::min<std::int64_t>(from - *behind, days);
+    return static_cast<std::int32_t>(2 * wait * part / days);
+}
+
 void write_pathway(const child& c, dice& d, day referred, std::int32_t order, const extract& e, row_store& rows) {
     constexpr deciles to_assessment = {0, 9, 18, 27, 36, 46, 58, 72, 95, 135, 260};
     constexpr deciles to_treatment = {7, 21, 32, 43, 55, 68, 84, 105, 135, 185, 340};
@@ -15,7 +25,8 @@ void write_pathway(const child& c, dice& d, day referred, std::int32_t order, co
     referred = next_working_day(referred);
     const bool accepted = d.chance(740), treated = d.chance(780), withdrawn = d.chance(60);
     const day assessed_on = next_working_day(referred + d.draw(to_assessment));
-    const day treated_on = next_working_day(assessed_on + d.draw(to_treatment));
+    const std::int32_t wait = d.draw(to_treatment);
+    const day treated_on = next_working_day(assessed_on + wait + added_wait(assessed_on, wait, e));
     const day closed_on = !accepted   ? next_working_day(referred + d.between(3, 20))
                           : withdrawn ? next_working_day(referred + d.between(5, 40))
                           : !treated  ? next_working_day(assessed_on + d.between(0, 30))
@@ -47,14 +58,16 @@ void write_bed_stay(const child& c, dice& d, day admitted, std::int32_t order, c
 }
 
 /// A presentation in crisis, and what follows from it.
-void present(const child& c, dice& d, day on, std::int32_t order, const extract& e, row_store& rows) {
+void present(const family& f, const child& c, dice& d, day on, std::int32_t order, const extract& e, row_store& rows) {
     constexpr std::array<weighted<code_text>, 4> reasons = {
         {{"SELF_HARM", 620}, {"OVERDOSE", 240}, {"SUICIDAL_THOUGHTS", 120}, {"", 20}}};
     const code_text reason = d.pick(reasons);
     const bool assessed = d.chance(780), treated = d.chance(430), tier4 = d.chance(35), with_team = d.chance(400);
     const bool recorded = !d.chance(25);
     const day team_from = on + d.between(0, 3), team_to = team_from + d.between(3, 45);
-    if (e.holds(on)) {
+    const std::optional<outage> lost = hospital_outage(e);
+    const bool is_lost = lost && f.south && on >= lost->first && on <= lost->last;
+    if (e.holds(on) && !is_lost) {
         mh_presentation_row r;
         r.id = c.row('I', order);
         r.child = c.id();
@@ -89,7 +102,7 @@ void meet_health(const family& f, const child& c, const extract& e, row_store& r
     day on = std::max(f.arrival, birthday(c.born, 11)) + d.between(0, 900);
     for (int i = 1; i <= count; ++i, on += d.between(6, 260)) {
         if (on >= std::min(c.limit, e.last + 1)) return;
-        present(c, d, on, i, e, rows);
+        present(f, c, d, on, i, e, rows);
     }
 }
 

@@ -81,7 +81,9 @@ void meet_police(const family& f, const extract& e, row_store& rows) {
     std::int32_t incidents = 0, notifications = 0;
     for (int i = 0; i < count; ++i, on += d.between(1, d.chance(600) ? 160 : 620)) {
         dice own(f.seed, f.candidate, 1'000'000U + static_cast<std::uint64_t>(i), topic::domestic_abuse);
-        if (!e.holds(on)) continue;
+        const std::optional<outage> lost = police_outage(e);
+        const bool is_lost = lost && f.west && on >= lost->first && on <= lost->last;
+        if (!e.holds(on) || is_lost) continue;
         domestic_abuse_incident_row incident;
         incident.id = f.row('D', ++incidents);
         incident.date = on;

@@ -37,6 +37,8 @@ enum class topic : std::uint64_t {
     mental_health,
     housing,
     flags,
+    identity,
+    board,
 };
 
 /// Shares of a thing in parts of any size; the parts need not add to a round number.

@@ -13,6 +13,7 @@ namespace goldenthread::exampleshire {
 struct row_store {
     std::vector<person_row> person;
     std::vector<person_disability_row> person_disability;
+    std::vector<person_link_row> person_link;
     std::vector<contact_row> contact;
     std::vector<referral_row> referral;
     std::vector<assessment_row> assessment;
@@ -26,6 +27,8 @@ struct row_store {
     std::vector<looked_after_row> looked_after_episode;
     std::vector<missing_row> missing_episode;
     std::vector<population_row> population;
+    std::vector<benchmark_row> benchmark;
+    std::vector<supplied_figure_row> supplied_figure;
     std::vector<domestic_abuse_incident_row> domestic_abuse_incident;
     std::vector<domestic_abuse_incident_child_row> domestic_abuse_incident_child;
     std::vector<school_notification_row> school_notification;
@@ -47,16 +50,32 @@ struct row_store {
     std::vector<mh_bed_stay_row> mh_bed_stay;
     std::vector<housing_presentation_row> housing_presentation;
     std::vector<child_flag_row> child_flag;
+    std::vector<training_attendance_row> training_attendance;
     std::vector<coverage_row> coverage;
+    std::vector<assurance_record_row> assurance_record;
+    std::vector<finding_row> finding;
+    std::vector<action_row> action;
+    std::vector<body_row> body;
+    std::vector<body_member_row> body_member;
+    std::vector<meeting_row> meeting;
+    std::vector<agenda_item_row> agenda_item;
+    std::vector<decision_row> decision;
+    std::vector<challenge_row> challenge;
+    std::vector<risk_row> risk;
+    std::vector<risk_score_row> risk_score;
+    std::vector<control_row> control;
+    std::vector<document_row> document;
+    std::vector<work_plan_row> work_plan;
 };
 
-inline constexpr std::size_t table_count = 37;
+inline constexpr std::size_t table_count = 55;
 
 /// Calls `use(name, rows)` for every table, in the order of the canonical schema.
 template <class Store, class Use>
 void for_each_table(Store& s, Use&& use) {
     use("person", s.person);
     use("person_disability", s.person_disability);
+    use("person_link", s.person_link);
     use("contact", s.contact);
     use("referral", s.referral);
     use("assessment", s.assessment);
@@ -70,6 +89,8 @@ void for_each_table(Store& s, Use&& use) {
     use("looked_after_episode", s.looked_after_episode);
     use("missing_episode", s.missing_episode);
     use("population", s.population);
+    use("benchmark", s.benchmark);
+    use("supplied_figure", s.supplied_figure);
     use("domestic_abuse_incident", s.domestic_abuse_incident);
     use("domestic_abuse_incident_child", s.domestic_abuse_incident_child);
     use("school_notification", s.school_notification);
@@ -91,7 +112,22 @@ void for_each_table(Store& s, Use&& use) {
     use("mh_bed_stay", s.mh_bed_stay);
     use("housing_presentation", s.housing_presentation);
     use("child_flag", s.child_flag);
+    use("training_attendance", s.training_attendance);
     use("coverage", s.coverage);
+    use("assurance_record", s.assurance_record);
+    use("finding", s.finding);
+    use("action", s.action);
+    use("body", s.body);
+    use("body_member", s.body_member);
+    use("meeting", s.meeting);
+    use("agenda_item", s.agenda_item);
+    use("decision", s.decision);
+    use("challenge", s.challenge);
+    use("risk", s.risk);
+    use("risk_score", s.risk_score);
+    use("control", s.control);
+    use("document", s.document);
+    use("work_plan", s.work_plan);
 }
 
 /// How many rows each table has; a journey that ended before the period is undone back to it.

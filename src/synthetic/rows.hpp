@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -17,6 +18,9 @@ namespace goldenthread::exampleshire {
 using code_text = std::string_view;
 using optional_day = std::optional<day>;
 using optional_flag = std::optional<bool>;
+using optional_count = std::optional<std::int64_t>;
+/// A decimal with three places.
+using optional_thousandths = std::optional<std::int64_t>;
 
 struct person_row {
     identifier child;
@@ -25,14 +29,24 @@ struct person_row {
     optional_day died;
     code_text sex;
     code_text ethnicity;
+    optional_day due_though_born;  ///< a mistake: systems drop the expected day at birth
     optional_flag disabled;
-    day last = 0;  ///< the day the row is seen from
+    code_text gender;
+    std::int64_t upn = 0;            ///< 0 = none
+    bool registered_before = false;  ///< under another number, and the council supplies the link
+    day last = 0;                    ///< the day the row is seen from
 
     [[nodiscard]] bool is_born_by(day d) const noexcept { return born <= d; }
 };
 struct person_disability_row {
     identifier child;
     code_text disability;
+};
+struct person_link_row {
+    code_text partner;
+    identifier partner_person, child;
+    code_text method;
+    optional_thousandths score;
 };
 struct contact_row {
     identifier id, child;
@@ -129,9 +143,26 @@ struct population_row {
     std::int64_t count = 0;
     std::int64_t vintage_year = 0;  ///< released in June of it
 };
+struct benchmark_row {
+    code_text indicator, comparator;
+    std::string period;
+    optional_thousandths value;
+    optional_count numerator, denominator;
+    optional_day published;
+};
+struct supplied_figure_row {
+    code_text indicator;
+    std::string period;
+    code_text breakdown;
+    optional_thousandths value;
+    optional_count numerator, denominator, unknown;
+    code_text note, supplied_by;
+    day supplied = 0;
+};
 struct coverage_row {
-    code_text table;
+    code_text table, part;
     day first = 0, last = 0;
+    optional_thousandths share;
 };
 struct domestic_abuse_incident_row {
     identifier id;
@@ -247,6 +278,108 @@ struct child_flag_row {
     code_text flag, answer;
     day start = 0;
     optional_day end;
+};
+
+struct training_attendance_row {
+    std::string id;
+    code_text course, theme;
+    day date = 0;
+    code_text agency;
+    std::int64_t attended = 0, invited = 0;
+};
+
+// The board's own records. Keys are texts such as `EXB-M12`; none names a child.
+struct assurance_record_row {
+    std::string id;
+    code_text plan_item, kind, agency;
+    day date = 0;
+    code_text judgement;
+    std::string summary, document;
+    code_text approved_by;
+    optional_day approved;
+};
+struct finding_row {
+    std::string id, record;
+    optional_flag strength;
+    code_text text, plan_item;
+};
+struct action_row {
+    std::string id;
+    code_text plan_item;
+    std::string record, decision;
+    code_text title, owner;
+    optional_day due, completed;
+    code_text status;
+    day status_date = 0;
+};
+struct body_row {
+    std::string id, name;
+    code_text kind;
+    std::string parent;
+    code_text chair;
+    optional_day from, to;
+};
+struct body_member_row {
+    std::string body;
+    code_text agency, role;
+    optional_day from, to;
+};
+struct meeting_row {
+    std::string id, body;
+    day date = 0;
+    optional_flag quorate;
+    std::string document;
+};
+struct agenda_item_row {
+    std::string id, meeting;
+    std::int64_t position = 0;
+    code_text title, plan_item;
+    std::string document;
+};
+struct decision_row {
+    std::string id, item;
+    code_text plan_item;
+    day date = 0;
+    code_text text, owner;
+    optional_day due;
+};
+struct challenge_row {
+    std::string id, item;
+    code_text plan_item, from_agency, to_agency;
+    day raised = 0;
+    code_text question, response;
+    optional_day responded;
+    code_text outcome;
+};
+struct risk_row {
+    std::string id;
+    code_text title, plan_item, owner;
+    day opened = 0;
+    optional_day closed;
+};
+struct risk_score_row {
+    std::string risk;
+    day scored = 0;
+    std::int64_t likelihood = 0, impact = 0;
+    optional_count target;
+};
+struct control_row {
+    std::string id, risk;
+    code_text text, owner, effective;
+    optional_day tested;
+};
+struct document_row {
+    std::string id, replaces, version, title;
+    code_text plan_item, owner;
+    optional_day approved, review;
+    std::string location;
+};
+struct work_plan_row {
+    std::string id, body, period;
+    code_text title, plan_item;
+    optional_day due;
+    code_text status;
+    std::string document;
 };
 
 }  // namespace goldenthread::exampleshire

@@ -36,6 +36,15 @@ void check_settings(const exampleshire_settings& settings) {
     if (settings.children > most_children) {
         refuse("no authority has so many children", "children", children, "ask for at most 10000000");
     }
+    constexpr std::int64_t every_child = 10'000;
+    if (settings.defects_per_10000 < 0 || settings.defects_per_10000 > every_child) {
+        refuse("a rate of wrong records lies between 0 and 1", "defects_per_10000",
+               std::to_string(settings.defects_per_10000), "0 makes none, 10000 one for every child");
+    }
+    if (settings.children_per_authority < 0) {
+        refuse("an authority cannot have fewer than no children", "children_per_authority",
+               std::to_string(settings.children_per_authority), "0 writes all children as one authority");
+    }
     check_day(settings.first, "first");
     check_day(settings.last, "last");
     if (settings.last < settings.first) {

@@ -25,7 +25,9 @@ void append_header_row(std::string& text, const person_row& p) {
     append_cell(text, p.sex == "M" ? "1" : "2");
     append_day_cell(text, p.born);
     append_cell(text, p.ethnicity);
-    text += ",,,\r\n";
+    text.push_back(',');
+    if (p.upn != 0) append_upn(text, p.upn);
+    text += ",,\r\n";
 }
 
 /// Columns CHILD DECOM RNE LS CIN PLACE PLACE_PROVIDER DEC REC REASON_PLACE_CHANGE HOME_POST PL_POST URN.

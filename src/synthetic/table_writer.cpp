@@ -3,6 +3,8 @@
 #include "synthetic/columns.hpp"
 #include "synthetic/day_text.hpp"
 
+#include <algorithm>
+
 namespace goldenthread::exampleshire {
 
 namespace {
@@ -20,7 +22,7 @@ public:
     void code(std::string_view name, code_text) { add(name); }
     void label(std::string_view name, code_text) { add(name); }
     void text(std::string_view name, std::string_view) { add(name); }
-    void no_decimal(std::string_view name) { add(name); }
+    void decimal(std::string_view name, optional_thousandths) { add(name); }
 
 private:
     void add(std::string_view name) {
@@ -55,7 +57,10 @@ public:
     void code(std::string_view, code_text value) { add(value); }
     void label(std::string_view, code_text value) { add(value); }
     void text(std::string_view, std::string_view value) { add(value); }
-    void no_decimal(std::string_view) { separate(); }
+    void decimal(std::string_view, optional_thousandths value) {
+        separate();
+        if (value) append_thousandths(text_, *value);
+    }
 
 private:
     void separate() {
@@ -70,6 +75,46 @@ private:
     bool first_ = true;
 };
 
+/// Writes one cell as it is told, whatever the row says, and the others as they are.
+class spoiling_visitor {
+public:
+    spoiling_visitor(std::string& text, std::string_view column, std::string_view instead)
+        : cells_(text), column_(column), instead_(instead) {}
+    void id(std::string_view name, const identifier& value) {
+        if (!spoils(name)) cells_.id(name, value);
+    }
+    void date(std::string_view name, optional_day value) {
+        if (!spoils(name)) cells_.date(name, value);
+    }
+    void flag(std::string_view name, optional_flag value) {
+        if (!spoils(name)) cells_.flag(name, value);
+    }
+    void number(std::string_view name, std::optional<std::int64_t> value) {
+        if (!spoils(name)) cells_.number(name, value);
+    }
+    void code(std::string_view name, code_text value) {
+        if (!spoils(name)) cells_.code(name, value);
+    }
+    void label(std::string_view name, code_text value) {
+        if (!spoils(name)) cells_.label(name, value);
+    }
+    void text(std::string_view name, std::string_view value) {
+        if (!spoils(name)) cells_.text(name, value);
+    }
+    void decimal(std::string_view name, optional_thousandths value) {
+        if (!spoils(name)) cells_.decimal(name, value);
+    }
+
+private:
+    bool spoils(std::string_view name) {
+        if (name != column_) return false;
+        cells_.text(name, instead_);
+        return true;
+    }
+    cell_visitor cells_;
+    std::string_view column_, instead_;
+};
+
 template <class Row>
 void append_header(std::string& text, const std::vector<Row>&) {
     header_visitor v(text);
@@ -80,6 +125,13 @@ void append_header(std::string& text, const std::vector<Row>&) {
 template <class Row>
 void append_row(std::string& text, const Row& row) {
     cell_visitor v(text);
+    visit_columns(v, row);
+    text += "\r\n";
+}
+
+template <class Row>
+void append_spoiled(std::string& text, const Row& row, const spoiled_cell& spoiled) {
+    spoiling_visitor v(text, spoiled.column, spoiled.text);
     visit_columns(v, row);
     text += "\r\n";
 }
@@ -100,9 +152,40 @@ table_writer::table_writer(const fs::path& folder) {
 void table_writer::take(const row_store& rows) {
     std::size_t i = 0;
     for_each_table(rows, [&](std::string_view, const auto& table_rows) {
-        output_file& file = files_[i++];
+        output_file& file = files_[i];
         for (const auto& row : table_rows) append_row(file.text(), row);
+        written_[i++] += static_cast<std::int64_t>(table_rows.size());
         file.flush_if_large();
+    });
+}
+
+void table_writer::take(const defect& spoiled, std::string& answer_key) {
+    constexpr std::int64_t first_line = 2;  // below the headings
+    std::size_t i = 0;
+    for_each_table(spoiled.rows, [&](std::string_view name, const auto& table_rows) {
+        output_file& file = files_[i];
+        for (std::size_t row = 0; row < table_rows.size(); ++row) {
+            const auto cell = std::find_if(spoiled.cells.begin(), spoiled.cells.end(), [&](const spoiled_cell& each) {
+                return each.table == name && each.row == row;
+            });
+            if (cell == spoiled.cells.end()) {
+                append_row(file.text(), table_rows[row]);
+            } else {
+                append_spoiled(file.text(), table_rows[row], *cell);
+            }
+        }
+        for (const broken_rule& broken : spoiled.broken) {
+            if (broken.table != name) continue;
+            (answer_key += exampleshire_area) += ',';
+            append_identifier(answer_key, spoiled.child);
+            for (const std::string_view text : {spoiled.kind, broken.rule, broken.table, broken.column}) {
+                (answer_key += ',') += text;
+            }
+            answer_key += ',';
+            append_number(answer_key, written_[i] + static_cast<std::int64_t>(broken.row) + first_line);
+            answer_key += "\r\n";
+        }
+        written_[i++] += static_cast<std::int64_t>(table_rows.size());
     });
 }
 

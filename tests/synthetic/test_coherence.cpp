@@ -75,7 +75,8 @@ TEST_CASE("no journey runs backwards") {
 TEST_CASE("nothing is known of the days after the extract") {
     for (const auto& [name, t] : sample().tables()) {
         for (const column& c : t.columns()) {
-            const bool plans_ahead = c.name() == "expected_date_of_birth" || c.name() == "conference_target_date";
+            const bool plans_ahead = c.name() == "expected_date_of_birth" || c.name() == "conference_target_date" ||
+                                     c.name() == "due_date" || (name == "document" && c.name() == "review_date");
             if (c.type() != value_type::date || plans_ahead) continue;
             for (std::size_t row = 0; row < c.size(); ++row) {
                 INFO(name << "." << c.name());

@@ -3,6 +3,7 @@
 #include "sample.hpp"
 
 #include <goldenthread/core/error.hpp>
+#include <goldenthread/data/read_tables.hpp>
 
 using namespace goldenthread;
 using namespace synthetic_test;
@@ -52,6 +53,38 @@ TEST_CASE("a folder with other things in it is left alone") {
                       Catch::Contains("left alone") && Catch::Contains("new or empty folder"));
     CHECK(entries(folder.path()) == 1);
     CHECK(text_of(folder.path() / "out" / "notes.txt") == "mine");
+}
+
+TEST_CASE("a run that is told to stop leaves nothing, and what an earlier run wrote") {
+    const temporary_folder folder("folder");
+    CHECK_THROWS_AS(write_exampleshire(few, folder / "out", {}, [] { return false; }), exampleshire_stopped);
+    CHECK(fs::is_empty(folder.path()));
+    write_exampleshire(few, folder / "out");
+    const std::string before = text_of(folder.path() / "out/tables/person.csv");
+    int families = 0;
+    CHECK_THROWS_AS(write_exampleshire({.seed = 4, .children = 30}, folder / "out", {}, [&] { return ++families < 5; }),
+                    exampleshire_stopped);
+    CHECK(entries(folder.path()) == 1);
+    CHECK(text_of(folder.path() / "out/tables/person.csv") == before);
+}
+
+TEST_CASE("many children are dealt out to authorities that are whole in themselves") {
+    const temporary_folder folder("folder");
+    exampleshire_settings settings = few;
+    settings.children = 100;
+    settings.children_per_authority = 40;
+    const exampleshire_summary summary = write_exampleshire(settings, folder / "out");
+    std::size_t children = 0;
+    for (const char* name : {"authority_0001", "authority_0002", "authority_0003"}) {
+        const dataset one = read_tables(folder / ("out/" + std::string(name) + "/tables"));
+        CHECK(one.area() == exampleshire_area);
+        CHECK(one["population"].row_count() > 0);
+        CHECK(fs::exists(folder.path() / "out" / name / "answer_key/truths.csv"));
+        children += one["person"].row_count();
+    }
+    CHECK(children == 100);
+    CHECK(summary.children == 100);
+    CHECK_FALSE(fs::exists(folder.path() / "out/authority_0004"));
 }
 
 TEST_CASE("a place that cannot be written is an error that names it") {

@@ -81,6 +81,20 @@ dataset read_every_census() {
     return all;
 }
 
+/// Child, start of the assessment and factor, of assessments authorised since the first return; keys differ by format.
+std::multiset<std::string> factors_of(const dataset& data) {
+    std::multiset<std::string> result;
+    const table &assessments = data["assessment"], &factors = data["assessment_factor"];
+    const auto rows = rows_by(assessments, "assessment_id");
+    for (std::size_t row = 0; row < factors.row_count(); ++row) {
+        const std::size_t of = rows.at(text_in(factors["assessment_id"], row));
+        if (*day_in(assessments["authorised_date"], of) < to_day(2016, 4, 1)) continue;
+        result.insert(text_in(assessments["child_id"], of) + cell_text(assessments["start_date"], of) +
+                      text_in(factors["factor"], row));
+    }
+    return result;
+}
+
 }  // namespace
 
 TEST_CASE("canonical tables read back equal, without findings") {
@@ -116,6 +130,43 @@ TEST_CASE("the census years together hold the same children, referrals and plans
           rows_of(read["assessment"], assessment, authorised_since));
 }
 
+TEST_CASE("the census years together hold the same people, factors, conferences and reviews") {
+    const dataset read = read_every_census();
+    const auto everyone = [](const table&, std::size_t) { return true; };
+    const auto returned = rows_by(read["person"], "child_id");
+    const auto is_returned = [&](const table& t, std::size_t row) {
+        return returned.count(text_in(t["child_id"], row)) == 1;
+    };
+    // Expected days of birth stay from the years before it: merging never lets nothing overwrite something.
+    const std::vector<std::string> person = {
+        "child_id", "date_of_birth", "date_of_death", "sex", "ethnicity", "disabled", "upn"};
+    // A case that closed before the birth: no return ever hears of it.
+    const auto born = [](const table& t, std::size_t row) { return !t["date_of_birth"].is_null(row); };
+    const auto born_in_return = [&](const table& t, std::size_t row) {
+        return is_returned(t, row) && born(read["person"], returned.at(text_in(t["child_id"], row)));
+    };
+    CHECK(rows_of(sample()["person"], person, born_in_return) == rows_of(read["person"], person, born));
+    const std::vector<std::string> disability = {"child_id", "disability"};
+    CHECK(rows_of(sample()["person_disability"], disability, is_returned) ==
+          rows_of(read["person_disability"], disability, everyone));
+
+    const auto held_since = [](const table& t, std::size_t row) {
+        return t["conference_date"].day_at(row) >= to_day(2016, 4, 1);
+    };
+    const std::vector<std::string> conference = {"child_id", "conference_date"};
+    CHECK(rows_of(sample()["initial_conference"], conference, held_since) ==
+          rows_of(read["initial_conference"], conference, held_since));
+
+    const std::vector<std::string> review = {"child_id", "review_date"};
+    const auto plans = rows_by(sample()["cp_plan"], "cp_plan_id");
+    const auto of_returned_plan = [&](const table& t, std::size_t row) {
+        const std::size_t plan = plans.at(text_in(t["cp_plan_id"], row));
+        return day_in(sample()["cp_plan"]["end_date"], plan).value_or(latest_day) >= to_day(2016, 4, 1);
+    };
+    CHECK(rows_of(sample()["cp_review"], review, of_returned_plan) == rows_of(read["cp_review"], review, everyone));
+    CHECK(factors_of(sample()) == factors_of(read));
+}
+
 TEST_CASE("each SSDA903 year reads without findings, and together they hold every episode") {
     dataset all;
     for (const int year : {2017, 2018, 2019, 2020}) {
@@ -132,4 +183,9 @@ TEST_CASE("each SSDA903 year reads without findings, and together they hold ever
     CHECK(rows_of(sample()["looked_after_episode"], episode, since) ==
           rows_of(all["looked_after_episode"], episode, since));
     check_same_rows(all, "missing_episode", {"child_id", "missing_type", "start_date", "end_date"});
+    const auto returned = rows_by(all["person"], "child_id");
+    const std::vector<std::string> person = {"child_id", "date_of_birth", "sex", "ethnicity", "upn"};
+    CHECK(rows_of(sample()["person"], person, [&](const table& t, std::size_t row) {
+              return returned.count(text_in(t["child_id"], row)) == 1;
+          }) == rows_of(all["person"], person, [](const auto&, auto) { return true; }));
 }

@@ -30,6 +30,9 @@ TEST_CASE("impossible settings are refused with the reason") {
     CHECK_THAT(refusal({.first = to_day(1999, 12, 31)}),
                Catch::Contains("2000 to 2050") && Catch::Contains("1999-12-31"));
     CHECK_THAT(refusal({.last = to_day(2051, 1, 1)}), Catch::Contains("2000 to 2050"));
+    CHECK_THAT(refusal({.defects_per_10000 = 10'001}), Catch::Contains("between 0 and 1") && Catch::Contains("10001"));
+    CHECK_THAT(refusal({.defects_per_10000 = -1}), Catch::Contains("between 0 and 1"));
+    CHECK_THAT(refusal({.children_per_authority = -1}), Catch::Contains("fewer than no children"));
     CHECK_THAT(refusal({.last = 2'000'000'000}), Catch::Contains("day number 2000000000"));
 }
 
@@ -37,6 +40,10 @@ TEST_CASE("impossible settings write nothing") {
     const synthetic_test::temporary_folder folder("settings");
     CHECK_THROWS_AS(write_exampleshire({.children = 0}, folder / "out"), definition_error);
     CHECK_THROWS_AS(generate_exampleshire({.children = 0}), definition_error);
+    CHECK_THROWS_WITH(generate_exampleshire({.children = 5, .defects_per_10000 = 1}),
+                      Catch::Contains("without wrong records"));
+    CHECK_THROWS_WITH(generate_exampleshire({.children = 5, .children_per_authority = 2}),
+                      Catch::Contains("one authority"));
     CHECK(std::filesystem::is_empty(folder.path()));
 }
 
