@@ -41,7 +41,7 @@ demo: extension ## Evaluate the Leicester plan on synthetic Exampleshire and wri
 .PHONY: test
 test: build .venv/.test ## Run every test: C++, structure, consumers, Python, README
 	ctest --preset python --parallel $(JOBS)
-	GOLDENTHREAD_BUILD_DIR=build/python $(venv)/python -m pytest
+	GOLDENTHREAD_BUILD_DIR=build/python $(venv)/python -m pytest --numprocesses $(JOBS) --dist loadfile
 
 .PHONY: build
 build: configure ## Build the library, all C++ tests and the Python extension

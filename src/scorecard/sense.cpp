@@ -1,7 +1,6 @@
 #include <goldenthread/core/error.hpp>
 #include <goldenthread/core/text.hpp>
 #include <goldenthread/scorecard/sense.hpp>
-#include <goldenthread/statistics/change.hpp>
 #include <goldenthread/statistics/disproportionality.hpp>
 
 #include <algorithm>

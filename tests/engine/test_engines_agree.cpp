@@ -293,7 +293,7 @@ void compare_many(std::uint64_t runs, std::uint64_t seed, const std::function<co
 
 }  // namespace
 
-TEST_CASE("both engines count the same for random definitions, rows and periods") {
+TEST_CASE("both engines count the same for random definitions, rows and periods", "[long]") {
     const std::uint64_t runs = number_from_environment("GOLDENTHREAD_PROPERTY_RUNS", usual_runs);
     compare_many(runs, number_from_environment("GOLDENTHREAD_PROPERTY_SEED", 1), compare_tallies);
 }

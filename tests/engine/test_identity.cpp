@@ -30,7 +30,7 @@ void shuffle(random_source& random, text_table& t) {
 
 }  // namespace
 
-TEST_CASE("the order of rows and columns changes no figure and not the input hash") {
+TEST_CASE("the order of rows and columns changes no figure and not the input hash", "[long]") {
     std::size_t compared = 0;
     for (std::uint64_t seed = 1; seed <= 400; ++seed) {
         random_source random(seed + 77'000'000);

@@ -49,7 +49,7 @@ void compare_each_row(const std::string& where, month_add rule, Expected&& expec
 
 }  // namespace
 
-TEST_CASE("month arithmetic is inverted exactly for every day of a leap cycle") {
+TEST_CASE("month arithmetic is inverted exactly for every day of a leap cycle", "[long]") {
     for (const month_add rule : {month_add::clamp, month_add::roll_forward, month_add::end_of_month_snap}) {
         compare_each_row("start_date < as_at - 18 months", rule, [&](day start, day as_at) { return start < add_months(as_at, -18, rule); });
         compare_each_row("start_date <= as_at - 18 months", rule, [&](day start, day as_at) { return start <= add_months(as_at, -18, rule); });

@@ -199,7 +199,7 @@ TEST_CASE("threads change nothing; a cancelled run leaves nothing; the key follo
     CHECK(key != mutation_key(canonical_schema(), set, "ours"));
 }
 
-TEST_CASE("no mutant of a shipped definition survives its own cases unexplained") {
+TEST_CASE("no mutant of a shipped definition survives its own cases unexplained", "[long]") {
     const indicator_set& shipped = shipped_indicators();
     mutation_request request;
     request.datasets = 0;

@@ -65,7 +65,7 @@ void require_same(const results& a, const results& b) {
 
 }  // namespace
 
-TEST_CASE("any number of threads gives the same results on random definitions") {
+TEST_CASE("any number of threads gives the same results on random definitions", "[long]") {
     std::size_t compared = 0;
     for (std::uint64_t seed = 1; seed <= 60; ++seed) {
         random_source random(seed + 88'000'000);
@@ -92,7 +92,7 @@ TEST_CASE("any number of threads gives the same results on random definitions") 
     CHECK(compared == 60);
 }
 
-TEST_CASE("the parts of a measure add up to the whole, entities and rows alike, on both engines") {
+TEST_CASE("the parts of a measure add up to the whole, entities and rows alike, on both engines", "[long]") {
     const dataset data = many_plans(6000);
     const std::string measures[] = {
         count_at("cp_plan", "open(start_date, end_date)"),
@@ -131,7 +131,7 @@ TEST_CASE("the parts of a measure add up to the whole, entities and rows alike, 
     }
 }
 
-TEST_CASE("many rows are counted in parts and give the same results") {
+TEST_CASE("many rows are counted in parts and give the same results", "[long]") {
     const dataset data = many_plans(60'000);
     const indicator_set set = definition(
         R"json({"kind": "share", "timing": "at", "of": "cp_plan", "distinct": ["child_id"], "where": "open(start_date, end_date)", "numerator": ")json" +
@@ -150,7 +150,7 @@ TEST_CASE("many rows are counted in parts and give the same results") {
     CHECK(most == 5);  // the last is always told
 }
 
-TEST_CASE("a run that is cancelled leaves nothing") {
+TEST_CASE("a run that is cancelled leaves nothing", "[long]") {
     const dataset data = many_plans(30'000);
     const indicator_set set = definition(count_at("cp_plan", "open(start_date, end_date)"));
     const std::vector<std::string> ids(20, "test.one");

@@ -199,7 +199,7 @@ TEST_CASE("every truncated or changed file is refused") {
     }
 }
 
-TEST_CASE("bytes that were changed under a true checksum are refused, or are a state: never more") {
+TEST_CASE("bytes that were changed under a true checksum are refused, or are a state: never more", "[long]") {
     engine e = made(key);
     e.update(batch(first_rows)).update(batch(more_rows));
     const std::string saved = e.save();

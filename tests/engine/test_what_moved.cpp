@@ -321,7 +321,7 @@ std::vector<small::text_table> later_extract(random_source& random, const random
 
 }  // namespace
 
-TEST_CASE("the parts sum exactly to the change, for random definitions, rows, extracts and periods") {
+TEST_CASE("the parts sum exactly to the change, for random definitions, rows, extracts and periods", "[long]") {
 #if defined(__SANITIZE_ADDRESS__) || !defined(__OPTIMIZE__)
     constexpr std::uint64_t worlds = 40;
 #else

@@ -24,7 +24,7 @@ FORBIDDEN = {
 # A header of Boost.Math (tools/roots.hpp) includes <iostream> and uses nothing of it: these objects, which need its
 # quantiles, may hold the initialiser of the streams, and nothing else of them.
 STREAMS_INITIALISER = "std::ios_base::Init::Init()"
-OF_BOOST_MATH = {"benchmarks.cpp.o", "judge_groups.cpp.o", "judge_series.cpp.o", "judge_values.cpp.o"}
+OF_BOOST_MATH = {"benchmarks.cpp.o", "judge_groups.cpp.o", "judge_series.cpp.o", "judge_values.cpp.o", "sense.cpp.o"}
 # Writable data that belong to us would be global state; constant tables and the guards of constants may stand.
 OWN_DATA = re.compile(r"^(?!guard variable|vtable|typeinfo|construction vtable)goldenthread::")
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <iomanip>
+#include <locale>
 #include <sstream>
 
 using namespace goldenthread;
@@ -41,6 +42,7 @@ TEST_CASE("seed 1 with 200 children has these bytes") {
     std::string found;
     for (const std::string& name : summary.files) {
         std::ostringstream line;
+        line.imbue(std::locale::classic());
         line << std::hex << std::setfill('0') << std::setw(16) << checksum(folder.path() / "out", {name});
         found += line.str() + " " + name + "\n";
     }

@@ -58,6 +58,13 @@ public:
             kinds_[each.id] = "supporting_indicator";
             ids_.push_back(each.id);
         }
+        for (const plan_link& each : p.links) {
+            const bool written_upwards = height(each.from) <= height(each.to);
+            const std::string& lower = written_upwards ? each.from : each.to;
+            const std::string& upper = written_upwards ? each.to : each.from;
+            up_[lower].push_back({upper, kind_of(upper), "", each.how, each.reason, each.weak});
+            down_[upper].push_back({lower, kind_of(lower), "", each.how, each.reason, each.weak});
+        }
     }
     explicit plan_walker(const plan&&) = delete;
 
@@ -68,9 +75,9 @@ public:
     }
 
     /// Direct links that lead up from an element, whichever end of them the plan file names first.
-    [[nodiscard]] std::vector<sight_step> steps_up(const std::string& id) const { return steps(id, true); }
+    [[nodiscard]] std::vector<sight_step> steps_up(const std::string& id) const { return steps(up_, id); }
     /// Direct links that end at an element, seen from above.
-    [[nodiscard]] std::vector<sight_step> steps_down(const std::string& id) const { return steps(id, false); }
+    [[nodiscard]] std::vector<sight_step> steps_down(const std::string& id) const { return steps(down_, id); }
 
     /// Every way up from an element: its priority, its own links, and what those are linked to.
     [[nodiscard]] std::vector<sight_step> line_of_sight(const std::string& id) const {
@@ -147,17 +154,10 @@ private:
         return kind == "body" ? 6 : 5;
     }
 
-    [[nodiscard]] std::vector<sight_step> steps(const std::string& id, bool up) const {
-        std::vector<sight_step> result;
-        for (const plan_link& each : plan_->links) {
-            const bool written_upwards = height(each.from) <= height(each.to);
-            const std::string& lower = written_upwards ? each.from : each.to;
-            const std::string& upper = written_upwards ? each.to : each.from;
-            if ((up ? lower : upper) != id) continue;
-            const std::string& other = up ? upper : lower;
-            result.push_back({other, kind_of(other), "", each.how, each.reason, each.weak});
-        }
-        return result;
+    static std::vector<sight_step> steps(const std::map<std::string, std::vector<sight_step>>& known,
+                                         const std::string& id) {
+        const auto found = known.find(id);
+        return found == known.end() ? std::vector<sight_step>() : found->second;
     }
 
     void place(followed_thread& thread, sight_step step) const {
@@ -181,7 +181,9 @@ private:
     const plan* plan_;
     std::vector<std::string> ids_;  ///< in document order, then those of supporting indicators
     std::map<std::string, std::string> kinds_;
-    std::map<std::string, std::string> parents_;  ///< what is nested → its priority
+    std::map<std::string, std::string> parents_;           ///< what is nested → its priority
+    std::map<std::string, std::vector<sight_step>> up_;    ///< direct links by their lower end, in the plan's order
+    std::map<std::string, std::vector<sight_step>> down_;  ///< the same by their upper end
 };
 
 /// The plan without one inferred link: the board disagrees with it.
