@@ -7,7 +7,8 @@ install(TARGETS goldenthread_core goldenthread EXPORT goldenthread_targets
         ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT development
         LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT development
         RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT development
-        FILE_SET HEADERS COMPONENT development)
+        FILE_SET HEADERS COMPONENT development
+        FILE_SET included_first COMPONENT development)
 install(EXPORT goldenthread_targets NAMESPACE goldenthread:: DESTINATION "${goldenthread_package_dir}"
         COMPONENT development)
 configure_package_config_file("${PROJECT_SOURCE_DIR}/cmake/goldenthreadConfig.cmake.in"
