@@ -17,10 +17,8 @@ export UBSAN_OPTIONS=print_stacktrace=1
 
 for target in "$@"; do
     mkdir -p "$build/corpus/$target" "$build/shipped/$target"
-    dictionary=tests/fuzz/dictionaries/json.dict
-    [ "$target" != saved_state ] || dictionary=tests/fuzz/dictionaries/saved_state.dict
-    case $target in cin_census | csv_table) dictionary=tests/fuzz/dictionaries/$target.dict ;; esac
-    [ "$target" != expression ] || dictionary=tests/fuzz/dictionaries/expression.dict
+    dictionary=tests/fuzz/dictionaries/$target.dict
+    [ -f "$dictionary" ] || dictionary=tests/fuzz/dictionaries/json.dict
     echo "Fuzzing $target for $seconds seconds"
     nice -n 19 "$build/tests/fuzz/fuzz_$target" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 \
         -max_len=20000 -dict="$dictionary" -artifact_prefix="$build/findings/${target}_" -print_final_stats=1 \
