@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from goldenthread import _core
-from goldenthread._core import Approval, DataError
+from goldenthread._core import Approval
+from goldenthread.documents import utf8_text
 
 __all__ = ["Approval", "approve", "read_approvals"]
 
@@ -20,11 +21,7 @@ def read_approvals(file: str | os.PathLike[str]) -> list[Approval]:
     Raises DefinitionError naming the place of what is wrong, DataError for a file that is no text.
     """
     path = Path(file)
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as problem:
-        raise DataError(f"{path}: is not UTF-8 text: byte 0x{problem.object[problem.start]:02X}") from None
-    return _core.parse_approvals(text, str(path))
+    return _core.parse_approvals(utf8_text(path), str(path))
 
 
 def approve(

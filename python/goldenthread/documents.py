@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from goldenthread._core import DefinitionError
+from goldenthread._core import DataError, DefinitionError
 
 
 def did_you_mean(name: str, known: Collection[str]) -> str:
@@ -79,6 +79,17 @@ def entries_of(text: str, file: str, expected_format: str, field: str) -> list[t
     if not isinstance(entries, list) or not entries:
         raise place.at(field).error("a list that is not empty is expected")
     return [(each, place.at(field).at(i)) for i, each in enumerate(entries)]
+
+
+def utf8_text(path: str | os.PathLike[str]) -> str:
+    """Give a file's text, as the readers of the library take it.
+
+    Raises DataError for one that is not UTF-8, OSError for one that cannot be opened.
+    """
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except UnicodeDecodeError as problem:
+        raise DataError(f"{path}: is not UTF-8 text: byte 0x{problem.object[problem.start]:02X}") from None
 
 
 def text_of(path: str | os.PathLike[str]) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from goldenthread import _core
 from goldenthread._core import DataError
+from goldenthread.documents import utf8_text
 
 _FORMAT = "goldenthread/mutation_cache@1"
 _MOST_CACHED = 2000
@@ -140,11 +141,7 @@ def read_case_files(cases: Iterable[str | os.PathLike[str]]) -> list[tuple[str, 
         files = sorted(path.glob("*.json")) if path.is_dir() else [path]
         if not files or not files[0].exists():
             raise DataError(f"{path}: no case files (*.json) are there")
-        for file in files:
-            try:
-                result.append((file.read_text(encoding="utf-8"), str(file)))
-            except UnicodeDecodeError as problem:
-                raise DataError(f"{file}: is not UTF-8 text: byte 0x{problem.object[problem.start]:02X}") from None
+        result += [(utf8_text(file), str(file)) for file in files]
     return result
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from goldenthread import _core
-from goldenthread._core import DataError, Target
+from goldenthread._core import Target
+from goldenthread.documents import utf8_text
 
 __all__ = ["Target", "read_targets", "target"]
 
@@ -22,11 +23,7 @@ def read_targets(file: str | os.PathLike[str]) -> list[Target]:
     Raises DefinitionError naming the place of what is wrong, DataError for a file that is no text.
     """
     path = Path(file)
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as problem:
-        raise DataError(f"{path}: is not UTF-8 text: byte 0x{problem.object[problem.start]:02X}") from None
-    return _core.parse_targets(text, str(path))
+    return _core.parse_targets(utf8_text(path), str(path))
 
 
 def target(

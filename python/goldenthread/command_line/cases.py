@@ -10,6 +10,7 @@ from rich.console import Console
 
 from goldenthread import DataError, _core
 from goldenthread.command_line import inputs
+from goldenthread.documents import utf8_text
 
 output = Console(highlight=False, soft_wrap=True)
 
@@ -20,7 +21,7 @@ def _outside(folder: Path, known: _core.IndicatorSet, reference: bool) -> list[d
         raise DataError(f"{folder}: no case files (*.json) are there")
     outcomes: list[dict[str, Any]] = []
     for file in files:
-        outcomes += _core.run_case_file(known, inputs.text_of(file), str(file), reference)
+        outcomes += _core.run_case_file(known, utf8_text(file), str(file), reference)
     return outcomes
 
 

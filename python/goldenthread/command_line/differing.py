@@ -14,6 +14,7 @@ from rich.table import Table
 import goldenthread
 from goldenthread import ChangedFigure, DefinitionError, Difference, IndicatorSet
 from goldenthread.command_line import inputs, treatment
+from goldenthread.documents import utf8_text
 
 output = Console(highlight=False, soft_wrap=True)
 
@@ -26,7 +27,7 @@ def _definitions(given: str) -> tuple[IndicatorSet, list[str]]:
         if "." in file and not file.endswith(".json"):
             return shipped, [shipped[file].id]
         raise DefinitionError(f"{file}: there is no such file of definitions, and no such indicator")
-    own = goldenthread.read_indicators(inputs.text_of(Path(file)), file)
+    own = goldenthread.read_indicators(utf8_text(Path(file)), file)
     return shipped.replaced_by(own), [own[wanted].id] if wanted else list(own.ids)
 
 

@@ -10,8 +10,9 @@ import typer
 from rich.console import Console
 
 import goldenthread
-from goldenthread import DataError, Dataset, DefinitionError, IndicatorSet, Period
+from goldenthread import Dataset, DefinitionError, IndicatorSet, Period
 from goldenthread.command_line.treatment import Treatment
+from goldenthread.documents import utf8_text
 
 PlanName = Annotated[str, typer.Option("--plan", help="A shipped plan by its id, or a plan file or folder.")]
 Tables = Annotated[
@@ -161,19 +162,11 @@ def chosen_parameters(given: list[str] | None) -> dict[str, Any]:
     return parameters
 
 
-def text_of(file: Path) -> str:
-    """Give a file's text, or say which file is none."""
-    try:
-        return file.read_text(encoding="utf-8")
-    except UnicodeDecodeError as problem:
-        raise DataError(f"{file}: is not UTF-8 text: byte 0x{problem.object[problem.start]:02X}") from None
-
-
 def chosen_indicators(files: list[Path] | None) -> IndicatorSet:
     """Give the shipped indicators with those of the files."""
     known = goldenthread.shipped_indicators()
     for file in files or []:
-        known = known.with_file(text_of(file), str(file))
+        known = known.with_file(utf8_text(file), str(file))
     return known
 
 
