@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,15 @@ counts, populations = [3, 0, 12], [400, 250, 380]
 values, periods = [20, 22, 19, 24, 21, 23, 18, 22, 20, 25, 21, 19], [f"2019-{month:02}-01" for month in range(1, 13)]
 """,
 }
+
+
+@pytest.mark.parametrize("contents", ["docs/README.md", "docs/index.md"])
+def test_every_page_is_listed(contents: str) -> None:
+    listed = set(
+        re.findall(r"^([a-z_]+)$|\]\(([a-z_]+)\.md\)", (ROOT / contents).read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    lists = {"docs/README.md", "docs/index.md"}
+    assert {Path(page).stem for page in PAGES if page not in lists} <= {name for pair in listed for name in pair}
 
 
 @pytest.fixture(scope="module")
