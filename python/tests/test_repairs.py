@@ -186,6 +186,23 @@ def test_the_command_line_repairs_where_asked_and_logs(tmp_path: Path) -> None:
     assert "2017-05-01" not in hidden
 
 
+def test_a_slip_in_the_repairs_is_said_before_any_data_are_read(tmp_path: Path) -> None:
+    (tmp_path / "repairs.json").write_text(json.dumps(document({**ENDS, "table": "cp_plans"})), encoding="utf-8")
+    done = command(tmp_path, "check", "no_such_data", "--repair", "repairs.json")
+    assert done.returncode == 2
+    assert "did you mean 'cp_plan'?" in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/stdin").exists(), reason="needs a file that can be read once")
+def test_a_key_may_come_through_a_pipe_which_is_read_once(tmp_path: Path) -> None:
+    plans(tmp_path / "data")
+    words = ["moved", "neglect.cp_plan_over_12_months", "--from", "2017-18", "--to", "2018-19", "--data", "data"]
+    done = subprocess.run(
+        [sys.executable, "-m", "goldenthread", *words, "--later-tables", "data", "--pseudonym-key-file", "/dev/stdin"],
+        capture_output=True, text=True, check=False, cwd=tmp_path, input="sixteen bytes of it\n")  # fmt: skip
+    assert done.returncode == 0, done.stderr
+
+
 def test_a_key_is_named_and_never_typed(tmp_path: Path) -> None:
     plans(tmp_path / "data")
     with (tmp_path / "data" / "cp_plan.csv").open("a", encoding="utf-8") as stream:

@@ -79,7 +79,7 @@ def read_data(
 ) -> Dataset:
     """Read and merge all the files named; years stack by the declared rule. Then repair and hide what was asked for."""
     if treated is not None:
-        treated.key()  # a slip there should not wait for large files to be read
+        treated.look_up()  # a slip there should not wait for large files to be read
     parts = [goldenthread.read(data, mappings=mappings or ())] if data else []
     parts += [goldenthread.read_tables(folder) for folder in tables or []]
     parts += [goldenthread.read_cin_census(file) for file in cin_census or []]

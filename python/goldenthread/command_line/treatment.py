@@ -8,6 +8,7 @@ import hmac
 import io
 import os
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +16,7 @@ import typer
 
 from goldenthread import DataError, Dataset, DefinitionError, _core
 from goldenthread._core import write_file_atomically
-from goldenthread.quality.repairs import RepairedValue, read_repairs, repair
+from goldenthread.quality.repairs import Repair, RepairedValue, read_repairs, repair
 
 KeyFile = Annotated[
     Path | None,
@@ -52,8 +53,9 @@ class Treatment:
     repairs: tuple[Path, ...] = ()
     log: Path | None = None
 
+    @cached_property
     def key(self) -> bytes | None:
-        """Give the secret, if one was named: without the end of its line.
+        """The secret, if one was named, without the end of its line: read once, as it may come through a pipe.
 
         Raises DefinitionError for two of them, one that is not there, or one that is too short.
         """
@@ -69,19 +71,27 @@ class Treatment:
             raise DefinitionError("--pseudonym-key-env: there is no environment variable of that name")
         return _long_enough(os.fsencode(given), "--pseudonym-key-env")
 
+    @cached_property
+    def declared(self) -> tuple[tuple[Repair, ...], ...]:
+        """The repairs of each file named; raises DefinitionError for what is wrong in one."""
+        return tuple(read_repairs(path) for path in self.repairs)
+
+    def look_up(self) -> None:
+        """Read what the options name, so that a slip there is said before any data are read."""
+        _ = self.key, self.declared
+
     def of(self, data: Dataset, as_at: str | None = None) -> tuple[Dataset, list[RepairedValue]]:
         """Repair values, then hide identities; the log is hidden alike."""
-        key = self.key()
         log: list[RepairedValue] = []
-        for path in self.repairs:
-            data, found = repair(data, read_repairs(path), as_at=as_at)
+        for each_file in self.declared:
+            data, found = repair(data, each_file, as_at=as_at)
             log += found
         if self.birth_months:
             data = _core.with_birth_months(data)
-        if key is not None:
-            data = _core.with_pseudonyms(data, key)
-        if key is not None or self.birth_months:
-            log = [_hidden(each, key) for each in log]
+        if self.key is not None:
+            data = _core.with_pseudonyms(data, self.key)
+        if self.key is not None or self.birth_months:
+            log = [_hidden(each, self.key) for each in log]
         if self.log is not None:
             self.log.parent.mkdir(parents=True, exist_ok=True)
             write_file_atomically(self.log, _log(log))
