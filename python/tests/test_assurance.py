@@ -13,9 +13,7 @@ from typing import Any
 import goldenthread as gt
 import pytest
 from goldenthread import plans
-from goldenthread.command_line.application import run
 
-pytest.importorskip("typer")
 ROOT = Path(__file__).resolve().parents[2]
 INVENTORY = ROOT.parent / "shared" / "design" / "leicester_plan.md"
 
@@ -30,6 +28,13 @@ BOARD = {
     + "r1,P1.A1,PRACTICE_ASSURANCE,Police,2019-01-10,ASSURED,Calls are answered.,,A. Chair,2019-02-01\n"
     + "r2,P2.E1,STRATEGY_MONITORING,Health,2019-02-10,,Not approved for print.,,,\n",
 }
+
+
+def run(words: list[str]) -> int:
+    pytest.importorskip("typer")
+    from goldenthread.command_line import application
+
+    return application.run(words)
 
 
 def folder_of(tmp_path: Path, **more: str) -> Path:
