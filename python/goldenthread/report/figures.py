@@ -132,7 +132,7 @@ class FigureReader:
             needs=[need for need in figure["needs"] if need != figure["state_reason"]],
             newest=newest if definition["exists"] else [],
             verdicts=judgements.verdict_words(figure, series[-1]) if series else [],
-            special=judgements.is_special(figure, series[-1]) if series else "",
+            special=judgements.special_words(figure, series[-1]) if series else "",
             masking=judgements.masking_words(figure),
             chart=chart,
             chart_note="" if chart or not totals else "No chart: fewer than two periods show a number.",

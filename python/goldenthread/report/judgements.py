@@ -183,7 +183,7 @@ def _minus(text: str) -> str:
     return re.sub(r"(?<![\w-])-(?=\d)", "−", text)
 
 
-def is_special(figure: Json, cell: Json) -> str:
+def special_words(figure: Json, cell: Json) -> str:
     """Give the sentence about a newest point beyond usual variation; empty for any other."""
     series = series_of(figure, cell)
     if series is None or not series["has_limits"] or series["variation"] not in _SPECIAL:
