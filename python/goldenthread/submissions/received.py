@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from goldenthread._core import Dataset, DefinitionError, Period
@@ -100,11 +101,16 @@ def _event_day(table: str) -> str:
     return next(iter(needed or dates), "")
 
 
-def _rows_in(data: Dataset, table: str, period: Period) -> int | None:
+def _event_days(data: Dataset, table: str) -> list[datetime.date] | None:
+    """Give the days on which rows happened, in order; None where that is not known."""
     name = _event_day(table)
-    if not name or name not in data[table]:
+    if table not in data or not name or name not in data[table]:
         return None
-    return sum(isinstance(day, datetime.date) and period.first <= day <= period.last for day in data[table][name])
+    return sorted(day for day in data[table][name] if isinstance(day, datetime.date))
+
+
+def _rows_in(days: list[datetime.date] | None, period: Period) -> int | None:
+    return None if days is None else bisect_right(days, period.last) - bisect_left(days, period.first)
 
 
 def _state(covered: int, days: int, share: float | None, agreed: float, due: bool) -> str:
@@ -129,15 +135,19 @@ def _said_of(entry: Expected, part: str, data: Dataset) -> tuple[list[_Run], str
     return runs, ""
 
 
-def _of_rows(entry: Expected, part: str, period: Period, data: Dataset, as_at: datetime.date) -> Submission:
-    said, note = _said_of(entry, part, data)
-    touching = [run for run in said if run.first <= period.last and run.last >= period.first]
-    share = min((run.share for run in touching if run.share is not None), default=None)
-    covered, days = _covered(period, touching), (period.last - period.first).days + 1
-    due = entry.due(period)
-    state = _state(covered, days, share, entry.share, as_at > due)
-    rows = _rows_in(data, entry.table, period) if entry.table in data and not part else None
-    return Submission(entry.partner, entry.what, part, period.label, due, state, days, covered, share, rows, None, note)
+def _of_rows(entry: Expected, data: Dataset, as_at: datetime.date) -> Iterator[Submission]:
+    event_days = None if entry.parts else _event_days(data, entry.table)
+    for part in entry.parts or ("",):
+        said, note = _said_of(entry, part, data)
+        for period in entry.periods:
+            touching = [run for run in said if run.first <= period.last and run.last >= period.first]
+            share = min((run.share for run in touching if run.share is not None), default=None)
+            covered, days = _covered(period, touching), (period.last - period.first).days + 1
+            due = entry.due(period)
+            state = _state(covered, days, share, entry.share, as_at > due)
+            yield Submission(
+                entry.partner, entry.what, part, period.label, due, state, days, covered, share,
+                _rows_in(event_days, period), None, note)  # fmt: skip
 
 
 def _has_parts(data: Dataset, table: str) -> bool:
@@ -208,11 +218,10 @@ def check_submissions(
     day = _as_at(as_at, data)
     found: list[Submission] = []
     for entry in expected:
-        for period in entry.periods:
-            if entry.indicator:
-                found.append(_of_figure(entry, period, data, day))
-            else:
-                found += [_of_rows(entry, part, period, data, day) for part in entry.parts or ("",)]
+        if entry.indicator:
+            found += [_of_figure(entry, period, data, day) for period in entry.periods]
+        else:
+            found += _of_rows(entry, data, day)
     found.sort(key=lambda each: (STATES.index(each.state), each.due, each.partner, each.what, each.part))
     notes = [note for file in data.files for note in file.notes if note.startswith("match rate of ")]
     return SubmissionReport(day, tuple(found), tuple(match_rates(data)), tuple(notes))
