@@ -13,10 +13,10 @@ from typing import Any
 from goldenthread._core import DataError, DefinitionError
 
 
-def did_you_mean(name: str, known: Collection[str]) -> str:
-    """Give the remedy for a name that is not known."""
+def did_you_mean(name: str, known: Collection[str], most: int | None = 20) -> str:
+    """Give the remedy for a name that is not known: the nearest one, or else what there is, at most so many."""
     near = get_close_matches(name, list(known), 1, cutoff=0.5)
-    return f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(sorted(known)[:20])}"
+    return f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(sorted(known)[:most])}"
 
 
 @dataclass(frozen=True)
@@ -60,18 +60,23 @@ class Place:
         return value
 
 
+def json_of(text: str, file: str) -> Any:
+    """Give what a text of JSON says; raises DefinitionError for one that is none, with its line."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as problem:
+        raise DefinitionError(f"{file}, line {problem.lineno}: is not JSON: {problem.msg}") from None
+    except RecursionError:
+        raise DefinitionError(f"{file}: is nested too deeply") from None
+
+
 def entries_of(text: str, file: str, expected_format: str, field: str) -> list[tuple[Any, Place]]:
     """Give the entries of a file that holds nothing but its format and a list, each with its place.
 
     Raises DefinitionError for anything else.
     """
     place = Place(file)
-    try:
-        document = json.loads(text)
-    except json.JSONDecodeError as problem:
-        raise DefinitionError(f"{file}, line {problem.lineno}: is not JSON: {problem.msg}") from None
-    except RecursionError:
-        raise DefinitionError(f"{file}: is nested too deeply") from None
+    document = json_of(text, file)
     if isinstance(document, dict) and document.get("format") != expected_format:
         raise place.at("format").error(f"'{expected_format}' is expected, not '{document.get('format')}'")
     given = place.object_of(document, frozenset({"format", field}))

@@ -143,6 +143,8 @@ def test_wrong_mappings_are_refused_with_place_and_remedy(changed: dict[str, Any
 
 
 def test_mappings_that_are_no_json(tmp_path: Path) -> None:
+    with pytest.raises(gt.DefinitionError, match="nested too deeply"):
+        parse_mapping("[" * 100_000, "m.json")
     with pytest.raises(gt.DefinitionError, match="is not JSON"):
         parse_mapping("{", "m.mapping.json")
     with pytest.raises(gt.DefinitionError, match="there is no such mapping file"):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-from goldenthread._core import DefinitionError
+from goldenthread.documents import Place, did_you_mean, json_of
 from goldenthread.readers import schema
 
 FORMAT = "goldenthread/mapping@1"
@@ -52,25 +50,10 @@ class Mapping:
         return name.lower().startswith(self.file.lower().removesuffix(SUFFIX).partition(".")[0])
 
 
-def _fail(file: str, place: str, message: str, remedy: str = "") -> DefinitionError:
-    return DefinitionError(f"{file}, {place}: {message}" + (f"; {remedy}" if remedy else ""))
-
-
-def _did_you_mean(name: str, known: Any) -> str:
-    near = get_close_matches(name, list(known), 1, cutoff=0.5)
-    return f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(sorted(known))}"
-
-
-def _expect_fields(given: MappingOf[str, Any], known: frozenset[str], file: str, place: str) -> None:
-    for name in given:
-        if name not in known and not name.startswith("x-"):
-            raise _fail(file, f"{place}/{name}", f"unknown field '{name}'", _did_you_mean(name, known))
-
-
 def _text(given: MappingOf[str, Any], name: str, file: str, place: str = "") -> str:
     value = given.get(name, "")
     if not isinstance(value, str):
-        raise _fail(file, f"{place}/{name}", "text is expected")
+        raise Place(file, f"{place}/{name}").error("text is expected")
     return value
 
 
@@ -78,14 +61,14 @@ def _rule(given: Any, file: str, place: str) -> ColumnRule:
     if isinstance(given, str):
         return ColumnRule(heading=given)
     if not isinstance(given, dict):
-        raise _fail(file, place, "a heading, or an object with one, is expected")
-    _expect_fields(given, _RULES, file, place)
+        raise Place(file, place).error("a heading, or an object with one, is expected")
+    Place(file, place).object_of(given, _RULES)
     values = given.get("values", {})
     if not isinstance(values, dict) or not all(isinstance(v, str) for v in values.values()):
-        raise _fail(file, f"{place}/values", "an object of text to text is expected")
+        raise Place(file, f"{place}/values").error("an object of text to text is expected")
     constant = given.get("constant")
     if constant is not None and not isinstance(constant, str):
-        raise _fail(file, f"{place}/constant", "text is expected")
+        raise Place(file, f"{place}/constant").error("text is expected")
     rule = ColumnRule(
         _text(given, "heading", file, place),
         values,
@@ -94,7 +77,7 @@ def _rule(given: Any, file: str, place: str) -> ColumnRule:
         given.get("link") is True,
     )
     if sum((bool(rule.heading), rule.constant is not None, rule.row_number)) != 1:
-        raise _fail(file, place, "one of heading, constant and row_number is expected")
+        raise Place(file, place).error("one of heading, constant and row_number is expected")
     return rule
 
 
@@ -102,8 +85,8 @@ def _coverage(given: Any, file: str) -> dict[str, str]:
     if given is None:
         return {}
     if not isinstance(given, dict) or not {"first_day", "last_day"} <= given.keys():
-        raise _fail(file, "/coverage", "first_day and last_day are expected")
-    _expect_fields(given, _COVERAGE, file, "/coverage")
+        raise Place(file, "/coverage").error("first_day and last_day are expected")
+    Place(file, "/coverage").object_of(given, _COVERAGE)
     return {name: str(value) for name, value in given.items()}
 
 
@@ -112,39 +95,36 @@ def parse_mapping(text: str, file: str) -> Mapping:
 
     Raises DefinitionError naming the file, the place in it and what to do.
     """
-    try:
-        given = json.loads(text)
-    except json.JSONDecodeError as problem:
-        raise _fail(file, f"line {problem.lineno}", f"is not JSON: {problem.msg}") from None
+    given = json_of(text, file)
     if not isinstance(given, dict):
-        raise _fail(file, "/", "an object is expected")
+        raise Place(file).error("an object is expected")
     if given.get("format") != FORMAT:
-        raise _fail(file, "/format", f"'{FORMAT}' is expected, not '{given.get('format')}'")
-    _expect_fields(given, _FIELDS, file, "")
+        raise Place(file, "/format").error(f"'{FORMAT}' is expected, not '{given.get('format')}'")
+    Place(file).object_of(given, _FIELDS)
     table = _text(given, "table", file)
     if table not in schema.tables():
-        raise _fail(file, "/table", f"unknown table '{table}'", _did_you_mean(table, schema.tables()))
+        raise Place(file, "/table").error(f"unknown table '{table}'", did_you_mean(table, schema.tables(), most=None))
     columns = given.get("columns")
     if not isinstance(columns, dict) or not columns:
-        raise _fail(file, "/columns", "an object of canonical columns is expected")
+        raise Place(file, "/columns").error("an object of canonical columns is expected")
     for name in columns:
         if name not in schema.columns(table):
-            known = _did_you_mean(name, schema.columns(table))
-            raise _fail(file, f"/columns/{name}", f"table {table} has no column '{name}'", known)
+            known = did_you_mean(name, schema.columns(table), most=None)
+            raise Place(file, f"/columns/{name}").error(f"table {table} has no column '{name}'", known)
     rules = {name: _rule(value, file, f"/columns/{name}") for name, value in columns.items()}
     lacking = sorted(schema.required_keys(table) - rules.keys())
     if lacking:
         remedy = 'where the file has none: {"row_number": true}'
-        raise _fail(file, "/columns", f"the key column '{lacking[0]}' is not mapped", remedy)
+        raise Place(file, "/columns").error(f"the key column '{lacking[0]}' is not mapped", remedy)
     dates = given.get("dates", "year_first")
     if dates not in ("year_first", "day_first"):
-        raise _fail(file, "/dates", f"year_first or day_first is expected, not '{dates}'")
+        raise Place(file, "/dates").error(f"year_first or day_first is expected, not '{dates}'")
     row = given.get("heading_row", 1)
     if not isinstance(row, int) or isinstance(row, bool) or row < 1:
-        raise _fail(file, "/heading_row", "a line number from 1 is expected")
+        raise Place(file, "/heading_row").error("a line number from 1 is expected")
     partner = _text(given, "partner", file)
     if not partner and any(rule.link for rule in rules.values()):
-        raise _fail(file, "/partner", "a linked column needs the partner whose numbers these are")
+        raise Place(file, "/partner").error("a linked column needs the partner whose numbers these are")
     return Mapping(
         Path(file).name,
         table,
@@ -166,4 +146,4 @@ def read_mapping(path: Path) -> Mapping:
     try:
         return parse_mapping(path.read_text(encoding="utf-8-sig"), str(path))
     except UnicodeDecodeError:
-        raise _fail(str(path), "/", "is not UTF-8 text") from None
+        raise Place(str(path)).error("is not UTF-8 text") from None
