@@ -67,11 +67,7 @@ def trend(
     ends += [p.target for p in points if p.target is not None]
     top = round_top(max([*values, *ends]))
     dots_only = whole_numbers and max(values) <= SMALL_COUNT
-    across = (_RIGHT - _LEFT) / (len(points) - 1)
-    places = [
-        None if p.value is None else (round(_LEFT + i * across, 1), _height_of(p.value, top))
-        for i, p in enumerate(points)
-    ]
+    places = _places([p.value for p in points], top)
     parts = [
         f'<svg class="trend" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" '
         f'aria-labelledby="{escape(identity)}.title {escape(identity)}.desc">',
@@ -103,6 +99,15 @@ def round_top(largest: Decimal) -> Decimal:
 
 def _height_of(value: Decimal, top: Decimal) -> float:
     return round(_BASE - float(value / top) * (_BASE - _TOP), 1)
+
+
+def _places(values: Sequence[Decimal | None], top: Decimal) -> list[tuple[float, float] | None]:
+    """Place values across the chart, the first at its left edge and the last at its right."""
+    across = (_RIGHT - _LEFT) / (len(values) - 1)
+    return [
+        None if value is None else (round(_LEFT + i * across, 1), _height_of(value, top))
+        for i, value in enumerate(values)
+    ]
 
 
 def _describe(points: Sequence[Point], dots_only: bool, limits: Limits | None, top: Decimal, unit: str) -> str:
@@ -151,16 +156,12 @@ def _band(limits: Limits | None, top: Decimal) -> list[str]:
 
 def _target(points: Sequence[Point], top: Decimal) -> list[str]:
     """Draw the target of each period, with its name."""
-    across = (_RIGHT - _LEFT) / (len(points) - 1)
-    places = [
-        None if p.target is None else (round(_LEFT + i * across, 1), _height_of(p.target, top))
-        for i, p in enumerate(points)
-    ]
+    places = _places([p.target for p in points], top)
     drawn = [place for place in places if place is not None]
     if not drawn:
         return []
     x, y = drawn[0]
-    lines = [line.replace('class="line"', 'class="target"') for line in _lines(places)]
+    lines = _lines(places, "target")
     if not lines:
         lines = [f'<path class="target" d="M{x - 6} {y}H{x + 6}"/>']
     return [*lines, f'<text class="target-label" x="{x}" y="{round(y - 4, 1)}">target</text>']
@@ -178,14 +179,14 @@ def _axis(points: Sequence[Point], top: Decimal, unit: str) -> list[str]:
     ]
 
 
-def _lines(places: Sequence[tuple[float, float] | None]) -> list[str]:
+def _lines(places: Sequence[tuple[float, float] | None], style: str = "line") -> list[str]:
     runs: list[list[tuple[float, float]]] = [[]]
     for place in places:
         if place is None:
             runs.append([])
         else:
             runs[-1].append(place)
-    return [f'<path class="line" d="M{"L".join(f"{x} {y}" for x, y in run)}"/>' for run in runs if len(run) > 1]
+    return [f'<path class="{style}" d="M{"L".join(f"{x} {y}" for x, y in run)}"/>' for run in runs if len(run) > 1]
 
 
 def _dots(points: Sequence[Point], places: Sequence[tuple[float, float] | None]) -> list[str]:

@@ -34,8 +34,6 @@ _METHODS = {
     "wilson": "Wilson",
     "exact_poisson": "exact Poisson",
     "byar": "Byar",
-    "log_normal": "log-normal",
-    "exact_conditional": "exact",
 }
 _GROUP_WORDS = {
     "higher": "higher than all others together",
