@@ -114,7 +114,7 @@ lint: extension .venv/.test ## Check formatting and types of the Python code
 docs: extension .venv/.docs ## Build the site, operators' pages made by running their specification, in build/docs
 	@rm -rf build/docs
 	@mkdir -p build/docs/source
-	@cp docs/conf.py docs/index.md docs/expressions.md docs/data.md docs/exampleshire.md build/docs/source
+	@cp docs/conf.py $(filter-out docs/README.md,$(wildcard docs/*.md)) build/docs/source
 	@$(venv)/python docs/generate_reference.py build/docs/source
 	@$(venv)/python docs/generate_tables.py build/docs/source
 	@$(venv)/python docs/generate_exampleshire.py build/docs/source
