@@ -10,6 +10,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <exception>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <system_error>
@@ -24,6 +25,19 @@ namespace goldenthread::python {
     options.memory_limit = memory_limit;
     if (threads != 1) options.executor = on_threads(threads);
     return options;
+}
+
+/// Has the interpreter raise what a signal's handler raised as soon as it goes on: that exception, whatever it is, and
+/// not an interrupt in its place. Call with the GIL held.
+inline void raise_afterwards(pybind11::error_already_set raised) {
+    auto kept = std::make_unique<pybind11::error_already_set>(std::move(raised));
+    const auto raise = [](void* given) {
+        const std::unique_ptr<pybind11::error_already_set> owned(static_cast<pybind11::error_already_set*>(given));
+        owned->restore();
+        return -1;
+    };
+    if (Py_AddPendingCall(raise, kept.get()) != 0) throw std::move(*kept);  // too many wait already
+    static_cast<void>(kept.release());
 }
 
 /// Calls `work(options)` and gives what it gives. Call with the GIL held; a signal whose handler raises (Ctrl-C)
@@ -74,7 +88,7 @@ auto run_interruptibly(const run_options& options, Work&& work) {
     if (raised && problem) throw std::move(*raised);
     if (problem) std::rethrow_exception(problem);
     // Done before it could be cancelled: what was done stands, and the wish is heard right afterwards.
-    if (raised) PyErr_SetInterrupt();
+    if (raised) raise_afterwards(std::move(*raised));
     return std::move(*result);
 }
 

@@ -119,7 +119,10 @@ void register_batches(py::module_& m) {
             "update",
             [](const shared_engine& self, const dataset& batch, std::size_t threads, std::size_t memory_limit) {
                 run_interruptibly(options_of(threads, memory_limit), [&](const run_options& options) {
-                    return self.use([&](engine& e) { return &e.update(batch, options) != nullptr; });
+                    return self.use([&](engine& e) {
+                        e.update(batch, options);
+                        return true;
+                    });
                 });
             },
             py::arg("batch"), py::kw_only(), py::arg("threads") = 1, py::arg("memory_limit") = 0)

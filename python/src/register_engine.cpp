@@ -155,8 +155,8 @@ void register_results(py::module_& m) {
     m.def(
         "evaluate_indicators",
         [](const indicator_set& set, const std::vector<std::string>& ids, const dataset& data,
-           const py::object& periods, const py::object& breakdowns, const py::object& parameters,
-           bool force_reference, std::size_t threads) {
+           const py::object& periods, const py::object& breakdowns, const py::object& parameters, bool force_reference,
+           std::size_t threads) {
             evaluation_request request = request_from(periods, breakdowns, parameters);
             request.force_reference = force_reference;
             return run_interruptibly(options_of(threads), [&](const run_options& options) {

@@ -152,6 +152,37 @@ def test_too_little_memory_is_refused_with_what_is_needed(data: gt.Dataset) -> N
         gt.Engine(OVER_12, PERIODS, memory_limit=10_000).update(data)
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="no alarms here")
+def test_what_a_signal_raises_is_raised_though_the_run_was_done_before_it_heard() -> None:
+    program = textwrap.dedent(
+        """
+        import signal, time
+        import goldenthread as gt
+        data = gt.generate_exampleshire(seed=1, children=60000)
+        periods = gt.months_between("2010-04-01", "2020-03-31")
+        def too_late(*_):
+            raise TimeoutError
+        signal.signal(signal.SIGALRM, too_late)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        def run():
+            gt.evaluate("child_sexual_abuse.cp_plans_by_category", data, periods, force_reference=True)
+        start = time.perf_counter()
+        run()
+        whole = time.perf_counter() - start
+        for part in range(5, 12):
+            try:
+                signal.setitimer(signal.ITIMER_REAL, whole * part / 14)
+                run()
+                time.sleep(whole)
+                print("lost")
+            except TimeoutError:
+                print("raised")
+        """
+    )
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert said.stdout.splitlines() == ["raised"] * 7
+
+
 def test_ctrl_c_stops_a_run_promptly() -> None:
     program = textwrap.dedent(
         """

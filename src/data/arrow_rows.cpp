@@ -127,7 +127,8 @@ private:
     [[nodiscard]] std::uint64_t key_hash(std::size_t row) const noexcept {
         std::uint64_t hash = 0;
         for (const column* key : keys_) {
-            hash = mixed(hash, key->is_null(row) ? 0x5851F42D4C957F2DU : static_cast<std::uint64_t>(stored_number(*key, row)));
+            hash = mixed(
+                hash, key->is_null(row) ? 0x5851F42D4C957F2DU : static_cast<std::uint64_t>(stored_number(*key, row)));
         }
         return hash;
     }

@@ -1,4 +1,3 @@
-#include "data/file_text.hpp"
 #include "data/published_cells.hpp"
 
 #include <goldenthread/core/decimal.hpp>

@@ -53,13 +53,13 @@ std::map<std::string, std::string> read_column_types(const std::string& path) {
     const auto name = csv.find("col_name"), type = csv.find("col_type");
     if (!name || !type) {
         fail_file(file, "a metadata file needs the columns col_name and col_type", "line 1",
-                       "columns there are: " + joined(csv.header(), ", "));
+                  "columns there are: " + joined(csv.header(), ", "));
     }
     while (csv.next()) {
         const std::string kind = to_ascii_lower(trimmed(csv.field(*type)));
         if (kind != "filter" && kind != "indicator") {
-            fail_file(file, "'" + kind + "' is not a type of column",
-                           detail::line_and_column(csv.line(), "col_type"), "write Filter or Indicator");
+            fail_file(file, "'" + kind + "' is not a type of column", detail::line_and_column(csv.line(), "col_type"),
+                      "write Filter or Indicator");
         }
         types[std::string(trimmed(csv.field(*name)))] = kind;
     }
@@ -288,8 +288,8 @@ const std::string& implied_value(const published_table& table, const published_f
     if (filter.values.size() == 1) return filter.values.front();
     const auto total = std::find(filter.values.begin(), filter.values.end(), "Total");
     if (total != filter.values.end()) return *total;
-    fail_file(table.file, "the filter '" + filter.name + "' has several values and no total: one must be chosen",
-                   {}, "values: " + joined(filter.values, ", "));
+    fail_file(table.file, "the filter '" + filter.name + "' has several values and no total: one must be chosen", {},
+              "values: " + joined(filter.values, ", "));
 }
 
 std::vector<std::string> chosen_values(const published_table& table,
@@ -304,7 +304,7 @@ std::vector<std::string> chosen_values(const published_table& table,
         const std::vector<std::string>& known = table.filters[static_cast<std::size_t>(found - names.begin())].values;
         if (std::find(known.begin(), known.end(), value) == known.end()) {
             fail_file(table.file, "the filter '" + wanted + "' has no value '" + value + "'", {},
-                           name_remedy(value, known));
+                      name_remedy(value, known));
         }
     }
     for (const published_filter& filter : table.filters) {

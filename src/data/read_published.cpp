@@ -104,7 +104,7 @@ neighbour_model read_neighbours(const std::string& path) {
     while (csv.next()) {
         if (csv.misquoted() || csv.field_count() != csv.header().size()) {
             fail_file(path, "the row does not fit the heading", detail::line_and_column(csv.line()),
-                           "look for a comma outside quotes, or a quote that is not closed");
+                      "look for a comma outside quotes, or a quote that is not closed");
         }
         std::vector<published_neighbour> neighbours;
         for (const auto& [code, closeness] : columns) {
@@ -113,7 +113,7 @@ neighbour_model read_neighbours(const std::string& path) {
         const std::string authority(trimmed(csv.field(*own)));
         if (!model.neighbours.emplace(authority, std::move(neighbours)).second) {
             fail_file(path, "the authority '" + authority + "' stands twice", detail::line_and_column(csv.line()),
-                           "delete one of the rows");
+                      "delete one of the rows");
         }
     }
     return model;
@@ -138,7 +138,7 @@ published_data read_published(const std::string& folder) {
     }
     if (data.tables.empty()) {
         fail_file(folder, "holds no CSV file of explore-education-statistics", {},
-                       "download the files from explore-education-statistics.service.gov.uk and put them there");
+                  "download the files from explore-education-statistics.service.gov.uk and put them there");
     }
     for (const published_table& table : data.tables) {
         if (table.rows_left_out == 0) continue;
@@ -156,8 +156,8 @@ const published_table* published_data::find_table(std::string_view stem) const {
         const bool starts = table.name.size() > stem.size() && table.name.compare(0, stem.size(), stem) == 0;
         if (!starts || table.name[stem.size()] != '_') continue;
         if (found != nullptr) {
-            fail_file(folder, "'" + std::string(stem) + "' fits two files, " + found->name + " and " + table.name,
-                           {}, "keep the newer one");
+            fail_file(folder, "'" + std::string(stem) + "' fits two files, " + found->name + " and " + table.name, {},
+                      "keep the newer one");
         }
         found = &table;
     }
@@ -181,9 +181,9 @@ const published_area& published_data::area(std::string_view named, std::optional
     if (found.size() == 1) return *found.front();
     if (found.empty()) {
         fail_file(folder, "area: no published file has an area '" + std::string(named) + "'", {},
-                       detail::is_area_code(trimmed(named))
-                           ? "give the code of an area that has figures, or its name, as in E06000016 or Leicester"
-                           : name_remedy(named, known));
+                  detail::is_area_code(trimmed(named))
+                      ? "give the code of an area that has figures, or its name, as in E06000016 or Leicester"
+                      : name_remedy(named, known));
     }
     std::vector<std::string> codes;
     for (const published_area* each : found) {
@@ -191,7 +191,7 @@ const published_area& published_data::area(std::string_view named, std::optional
                         std::to_string(each->last_year) + ")");
     }
     fail_file(folder, "area: '" + std::string(named) + "' is the name of several areas", {},
-                   "give one code: " + joined(codes, ", "));
+              "give one code: " + joined(codes, ", "));
 }
 
 const published_area* published_data::authority_in(std::string_view old_code, int year) const noexcept {
