@@ -62,7 +62,7 @@ std::string named(std::string_view what) { return std::string(exampleshire_area)
 class board_secretary {
 public:
     board_secretary(std::uint64_t seed, const extract& e, row_store& rows)
-        : e_(e), rows_(rows), d_(seed, 0, 0, topic::board), end_(e.last) {}
+        : e_(e), rows_(rows), d_(seed, 0, 0, topic::board) {}
 
     void write() {
         set_up_bodies();
@@ -95,7 +95,7 @@ private:
             b.chair = bodies[i].chair;
             b.from = e_.first;
             // The task was done a year after the reform.
-            if (bodies[i].kind == "TASK_AND_FINISH") b.to = e_.known(reform_day(e_).value_or(end_) + 365);
+            if (bodies[i].kind == "TASK_AND_FINISH") b.to = e_.known(reform_day(e_).value_or(e_.last) + 365);
             rows_.body.push_back(b);
             for (const code_text agency : agencies) {
                 if (i > 1 && d_.chance(250)) continue;
@@ -113,7 +113,7 @@ private:
         for (std::size_t i = 0; i < titles.size(); ++i) {
             std::string before;
             std::int64_t version = 0;
-            for (day on = next_working_day(e_.first + 30); on <= end_; on = next_working_day(add_months(on, 24))) {
+            for (day on = next_working_day(e_.first + 30); on <= e_.last; on = next_working_day(add_months(on, 24))) {
                 document_row r;
                 r.id = key("D", ++number);
                 r.replaces = before;
@@ -137,7 +137,7 @@ private:
 
     void hold_meetings() {
         for (std::size_t b = 0; b < 3; ++b) {
-            for (day on = next_working_day(e_.first + 20 + static_cast<day>(b) * 9); on <= end_;
+            for (day on = next_working_day(e_.first + 20 + static_cast<day>(b) * 9); on <= e_.last;
                  on = next_working_day(add_months(on, 3))) {
                 meeting_row m;
                 m.id = key("M", ++meetings_);
@@ -223,7 +223,7 @@ private:
 
     void write_records() {
         for (const plan_item& item : plan_items) {
-            for (day on = next_working_day(e_.first + d_.between(20, 80)); on <= end_;
+            for (day on = next_working_day(e_.first + d_.between(20, 80)); on <= e_.last;
                  on = next_working_day(add_months(on, item.months))) {
                 if (!item.by_each_agency) {
                     record(item, agencies[d_.below(6)], on);
@@ -232,7 +232,7 @@ private:
                 for (const code_text agency : agencies) {
                     const bool heard = d_.chance(880);
                     const day sent = next_working_day(on + d_.between(0, 25));
-                    if (heard && sent <= end_) record(item, agency, sent);
+                    if (heard && sent <= e_.last) record(item, agency, sent);
                 }
             }
         }
@@ -250,12 +250,8 @@ private:
         r.judgement = d_.pick(judgements);
         r.summary = named("an invented record of assurance");
         if (d_.chance(200)) r.document = any_document();
-        const bool approved = d_.chance(700);
-        if (approved) {
-            r.approved_by = "INDEPENDENT_CHAIR";
-            r.approved = e_.known(on + 14);
-            if (!r.approved) r.approved_by = {};
-        }
+        if (d_.chance(700)) r.approved = e_.known(on + 14);
+        if (r.approved) r.approved_by = "INDEPENDENT_CHAIR";
         rows_.assurance_record.push_back(r);
         find(r);
     }
@@ -283,7 +279,7 @@ private:
             r.opened = next_working_day(std::min(e_.last, e_.first + static_cast<day>(i) * 40));
             if (r.opened > e_.last) r.opened = e_.last;
             // The first risk was closed once the reform had worked for half a year.
-            if (i == 0) r.closed = e_.known(reform_day(e_).value_or(end_) + 182);
+            if (i == 0) r.closed = e_.known(reform_day(e_).value_or(e_.last) + 182);
             rows_.risk.push_back(r);
             score(r);
             for (std::int64_t c = 1; c <= 2; ++c) {
@@ -303,7 +299,7 @@ private:
     void score(const risk_row& r) {
         std::int64_t likelihood = d_.between(3, 5);
         const std::int64_t impact = d_.between(3, 5);
-        for (day on = r.opened; on <= r.closed.value_or(end_); on = add_months(on, 3)) {
+        for (day on = r.opened; on <= r.closed.value_or(e_.last); on = add_months(on, 3)) {
             rows_.risk_score.push_back({r.id, on, likelihood, impact, 6});
             if (likelihood > 2 && d_.chance(200)) --likelihood;
         }
@@ -336,7 +332,7 @@ private:
                                                     {"Child exploitation", "CHILD_SEXUAL_EXPLOITATION"},
                                                     {"Before birth", "UNBORN"}}};
         std::int64_t number = 0;
-        for (day on = next_working_day(e_.first + 45); on <= end_; on = next_working_day(add_months(on, 3))) {
+        for (day on = next_working_day(e_.first + 45); on <= e_.last; on = next_working_day(add_months(on, 3))) {
             const course& given = courses[static_cast<std::size_t>(number) % courses.size()];
             for (const code_text agency : agencies) {
                 const std::int64_t invited = d_.between(8, 30);
@@ -394,7 +390,6 @@ private:
     const extract& e_;
     row_store& rows_;
     dice d_;
-    day end_;
     std::int64_t meetings_ = 0, items_ = 0, decisions_ = 0, actions_ = 0, challenges_ = 0, records_ = 0, findings_ = 0;
 };
 

@@ -580,8 +580,6 @@ constexpr std::array kinds = {
 
 }  // namespace
 
-std::size_t defect_kinds() noexcept { return kinds.size(); }
-
 defect make_defect(std::int64_t number, const extract& e) {
     const kind_of_defect& kind = kinds[static_cast<std::size_t>(number) % kinds.size()];
     defect made;

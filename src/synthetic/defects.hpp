@@ -36,9 +36,7 @@ struct defect {
     std::vector<broken_rule> broken;
 };
 
-/// How many kinds there are.
-[[nodiscard]] std::size_t defect_kinds() noexcept;
-/// The kinds take turns: number 0 is the first kind, number defect_kinds() the first again.
+/// The kinds take turns, from number 0 on.
 [[nodiscard]] defect make_defect(std::int64_t number, const extract& e);
 
 }  // namespace goldenthread::exampleshire

@@ -56,14 +56,15 @@ planted_truth make_truth(const figure& f, const period& year, const tallies& t, 
     truth.excluded = t.excluded;
     truth.immature = t.immature;
     truth.censored = t.censored;
-    truth.numerator = f.form == figure_form::count || f.form == figure_form::rate ? t.counted : t.numerator;
-    if (f.form == figure_form::share || f.form == figure_form::mean) truth.denominator = t.counted;
+    const bool of_units = f.form == figure_form::share || f.form == figure_form::mean;
+    truth.numerator = of_units ? t.numerator : t.counted;
+    if (of_units) truth.denominator = t.counted;
     if (f.form == figure_form::rate) truth.denominator = children_living(area, to_civil(year.first).year);
     const completeness table(area, f.table);
     const bool whole =
         table.covers(f.at ? year.last : year.first, year.last) &&
         (f.look_back_months == 0 || table.covers(add_months(year.first, -f.look_back_months), year.last));
-    const bool no_base = (f.form == figure_form::share || f.form == figure_form::mean) && t.counted == 0;
+    const bool no_base = of_units && t.counted == 0;
     truth.state = no_base && t.immature > 0                             ? "not_due"
                   : no_base                                             ? "zero_denominator"
                   : !whole                                              ? "partial"

@@ -90,6 +90,14 @@ struct question {
     [[nodiscard]] std::optional<int> age(const identifier& child, day on) const;
 };
 
+/// Rows of a table of which one date lies in the period.
+template <auto Table, auto Date>
+[[nodiscard]] tallies dated(const question& q) {
+    tallies result;
+    for (const auto& row : q.rows.*Table) result.count(as_answer(in(q.when, row.*Date)));
+    return result;
+}
+
 /// How a count becomes the figure.
 enum class figure_form : std::uint8_t { count, share, rate, mean };
 

@@ -257,18 +257,6 @@ tallies born_after_assessment(const question& q) {
 
 // --- the standard set ---
 
-tallies contacts(const question& q) {
-    tallies result;
-    for (const contact_row& r : q.rows.contact) result.count(as_answer(in(q.when, r.date)));
-    return result;
-}
-
-tallies referrals(const question& q) {
-    tallies result;
-    for (const referral_row& r : q.rows.referral) result.count(as_answer(in(q.when, r.date)));
-    return result;
-}
-
 tallies re_referrals(const question& q) {
     tallies result;
     for (const referral_row& r : q.rows.referral) {
@@ -300,12 +288,6 @@ tallies assessed_no_further_action(const question& q) {
     for (const assessment_row& a : q.rows.assessment) {
         if (in(q.when, a.authorised)) result.count(answer::yes, as_answer(a.outcome_nfa));
     }
-    return result;
-}
-
-tallies enquiries(const question& q) {
-    tallies result;
-    for (const section_47_row& s : q.rows.section_47) result.count(as_answer(in(q.when, s.start)));
     return result;
 }
 
@@ -433,12 +415,13 @@ const std::vector<figure>& council_figures() {
         {"poverty.cin_no_recourse", share, "referral", true, without_recourse},
         {"standard.cin_per_10000", rate, "referral", true, children_in_need},
         {"standard.looked_after_per_10000", rate, "looked_after_episode", true, children_looked_after},
-        {"standard.contacts", count, "contact", false, contacts},
-        {"standard.referrals_per_10000", rate, "referral", false, referrals},
+        {"standard.contacts", count, "contact", false, dated<&row_store::contact, &contact_row::date>},
+        {"standard.referrals_per_10000", rate, "referral", false, dated<&row_store::referral, &referral_row::date>},
         {"standard.re_referrals_within_12_months", share, "referral", false, re_referrals, 12},
         {"standard.assessments_within_45_working_days", share, "assessment", false, assessed_in_time},
         {"standard.assessments_no_further_action", share, "assessment", false, assessed_no_further_action},
-        {"standard.section_47_per_10000", rate, "section_47", false, enquiries},
+        {"standard.section_47_per_10000", rate, "section_47", false,
+         dated<&row_store::section_47, &section_47_row::start>},
         {"standard.conferences_within_15_working_days", share, "initial_conference", false, conferences_in_time},
         {"standard.cp_plans_per_10000", rate, "cp_plan", true, children_on_plans},
         {"standard.repeat_cp_plans", share, "cp_plan", false, second_plans},

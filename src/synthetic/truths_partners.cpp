@@ -80,12 +80,6 @@ tallies repeat_incidents(const question& q) {
     return result;
 }
 
-tallies school_notifications(const question& q) {
-    tallies result;
-    for (const school_notification_row& r : q.rows.school_notification) result.count(as_answer(in(q.when, r.date)));
-    return result;
-}
-
 tallies young_victims(const question& q) {
     entities victims;
     for (const domestic_abuse_incident_row& r : q.rows.domestic_abuse_incident) {
@@ -103,14 +97,6 @@ tallies early_help_under_18(const question& q) {
         if (!in(q.when, r.completed)) continue;
         const std::optional<int> age = q.age(r.child, *r.completed);
         result.count(as_answer(q.unborn(r.child, *r.completed) || (age && *age < 18)));
-    }
-    return result;
-}
-
-tallies early_help_completed(const question& q) {
-    tallies result;
-    for (const early_help_assessment_row& r : q.rows.early_help_assessment) {
-        result.count(as_answer(in(q.when, r.completed)));
     }
     return result;
 }
@@ -291,22 +277,6 @@ tallies homeless_16_17(const question& q) {
 
 // --- private fostering ---
 
-tallies notified(const question& q) {
-    tallies result;
-    for (const private_fostering_row& r : q.rows.private_fostering) result.count(as_answer(in(q.when, r.notified)));
-    return result;
-}
-tallies began(const question& q) {
-    tallies result;
-    for (const private_fostering_row& r : q.rows.private_fostering) result.count(as_answer(in(q.when, r.start)));
-    return result;
-}
-tallies ended(const question& q) {
-    tallies result;
-    for (const private_fostering_row& r : q.rows.private_fostering) result.count(as_answer(in(q.when, r.end)));
-    return result;
-}
-
 tallies privately_fostered(const question& q) {
     entities children;
     for (const private_fostering_row& r : q.rows.private_fostering) {
@@ -377,13 +347,16 @@ const std::vector<figure>& partner_figures() {
         {"child_sexual_abuse.problem_profile", count, "cse_concern", false, concerns},
         {"domestic_abuse.repeat_incidents_child_present", share, "domestic_abuse_incident", false, repeat_incidents,
          12},
-        {"domestic_abuse.school_notifications", count, "school_notification", false, school_notifications},
+        {"domestic_abuse.school_notifications", count, "school_notification", false,
+         dated<&row_store::school_notification, &school_notification_row::date>},
         {"domestic_abuse.victims_16_17", count, "domestic_abuse_incident", false, young_victims},
         {"early_help.assessments_per_10000", rate, "early_help_assessment", false, early_help_under_18},
         {"early_help.conversion_to_cin", share, "early_help_assessment", false, converted_to_need},
         {"early_help.conversion_to_conference", share, "early_help_assessment", false, converted_to_conference},
-        {"early_help.assessments_by_source", count, "early_help_assessment", false, early_help_completed},
-        {"early_help.assessments_by_concern", count, "early_help_assessment", false, early_help_completed},
+        {"early_help.assessments_by_source", count, "early_help_assessment", false,
+         dated<&row_store::early_help_assessment, &early_help_assessment_row::completed>},
+        {"early_help.assessments_by_concern", count, "early_help_assessment", false,
+         dated<&row_store::early_help_assessment, &early_help_assessment_row::completed>},
         {"early_help.assessment_quality", share, "audit", false, early_help_quality},
         {"early_help.stepped_down", share, "referral", false, stepped_down},
         {"mental_health.self_harm_presentations", count, "mh_presentation", false, self_harm},
@@ -393,9 +366,12 @@ const std::vector<figure>& partner_figures() {
         {"mental_health.wait_to_assessment", mean, "camhs_pathway", false, waits_to_assessment},
         {"mental_health.wait_to_treatment", mean, "camhs_pathway", false, waits_to_treatment},
         {"poverty.homeless_16_17", count, "housing_presentation", false, homeless_16_17},
-        {"private_fostering.notifications", count, "private_fostering", false, notified},
-        {"private_fostering.began", count, "private_fostering", false, began},
-        {"private_fostering.ended", count, "private_fostering", false, ended},
+        {"private_fostering.notifications", count, "private_fostering", false,
+         dated<&row_store::private_fostering, &private_fostering_row::notified>},
+        {"private_fostering.began", count, "private_fostering", false,
+         dated<&row_store::private_fostering, &private_fostering_row::start>},
+        {"private_fostering.ended", count, "private_fostering", false,
+         dated<&row_store::private_fostering, &private_fostering_row::end>},
         {"private_fostering.open", count, "private_fostering", true, privately_fostered},
         {"private_fostering.first_visit_on_time", share, "private_fostering", false, first_visits_in_time},
         {"private_fostering.regular_visits", share, "private_fostering", false, regular_visits},
