@@ -4,9 +4,11 @@
 #include <goldenthread/core/error.hpp>
 #include <goldenthread/disclosure/release.hpp>
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace goldenthread {
 
@@ -75,6 +77,17 @@ release_cell protected_cell(const draft_figure& figure, const draft_cell& cell, 
     return result;
 }
 
+/// A doubt about a total was reckoned from totals before any was hidden, and may say how large a hidden one is. One
+/// about parts says only that they do not add up.
+void leave_out_what_hidden_totals_raise(release_figure& figure) {
+    const bool any_hidden = std::any_of(figure.cells.begin(), figure.cells.end(), [](const release_cell& cell) {
+        return cell.key.empty() &&
+               (cell.value.is_hidden() || cell.numerator.is_hidden() || cell.denominator.is_hidden());
+    });
+    if (!any_hidden) return;
+    std::erase_if(figure.heading.doubts, [](const outline_doubt& doubt) { return doubt.breakdown.empty(); });
+}
+
 release_figure protected_figure(const draft_figure& figure, const std::vector<period>& periods,
                                 const disclosure_policy& policy) {
     for (const draft_cell& cell : figure.cells) check(figure, cell, periods.size());
@@ -84,6 +97,7 @@ release_figure protected_figure(const draft_figure& figure, const std::vector<pe
     for (std::size_t i = 0; i < figure.cells.size(); ++i) {
         result.cells.push_back(protected_cell(figure, figure.cells[i], hidden[i]));
     }
+    leave_out_what_hidden_totals_raise(result);
     return result;
 }
 

@@ -97,6 +97,21 @@ TEST_CASE("a small denominator hides everything but a zero") {
     CHECK(alone(figure_unit::fraction, nothing) == "- 0 0");
 }
 
+TEST_CASE("a doubt about totals is not told while one of them is hidden: it may say how large the hidden one is") {
+    const auto doubts_told = [](draft_cell second) {
+        second.period = 1;
+        draft_figure f = figure(figure_unit::fraction, {share(40, 400), std::move(second)});
+        f.heading.doubts = {{"unit_jump", "2019-20", "", "about 10 times the figure of the period before"},
+                            {"parts_do_not_add", "2019-20", "sex", "the parts do not add up to the total"}};
+        const release shown_to_all = release_of(std::move(f));
+        std::vector<std::string> told;
+        for (const outline_doubt& each : shown_to_all.figures()[0].heading.doubts) told.push_back(each.rule);
+        return told;
+    };
+    CHECK(doubts_told(share(390, 400)) == std::vector<std::string>{"unit_jump", "parts_do_not_add"});
+    CHECK(doubts_told(share(399, 400)) == std::vector<std::string>{"parts_do_not_add"});
+}
+
 TEST_CASE("a rate is hidden with its numerator, because rate times population gives it back") {
     draft_cell few = share(3, 80000);
     few.value = draft_value{30000, 80000};

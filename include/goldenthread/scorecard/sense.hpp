@@ -18,7 +18,7 @@ struct sense_warning {
     std::string rule;       ///< impossible_population, unit_jump, parts_do_not_add, hidden_movements, does_not_balance
     std::string period;     ///< label; of a change, that of the later period
     std::string breakdown;  ///< dimension; empty = the total
-    std::string message;    ///< in words, without counts: may be released
+    std::string message;    ///< in words, without counts; a release tells one of a total only where all are shown
     std::string numbers;    ///< the counts behind it: not protected, so only where the data are
 
     friend bool operator==(const sense_warning&, const sense_warning&) = default;
@@ -55,11 +55,9 @@ struct stock_and_flows {
 ///   or, of days, by 7, 24 or 30.44 times; both counts being 20 or more;
 /// - `parts_do_not_add`: cells of a breakdown that adds up, and do not;
 /// - `hidden_movements`: a total whose parts moved in opposite directions, or against it (`find_masking`, 95 %), in the
-/// last
-///   period of each kind against the one before;
+///   last period of each kind against the one before;
 /// - `does_not_balance`: opening + starts − ends ≠ closing, for the stocks and flows named. Only counts of the same
-/// rows
-///   balance: children who reach an age limit, or have two rows, do not.
+///   rows balance: children who reach an age limit, or have two rows, do not.
 /// \throws definition_error for a stock or flow that is not among the results
 [[nodiscard]] std::vector<sense_warning> check_sense(const results& figures, const indicator_set& definitions,
                                                      const std::vector<stock_and_flows>& balances = {});
