@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from goldenthread._core import Dataset, exampleshire_calibration, generate_exampleshire
 
@@ -129,21 +130,29 @@ def compare_with_published(data: Dataset | None = None) -> list[Comparison]:
     """Give each published total Exampleshire was fitted to, and what it has: over its whole years but the first.
 
     data: an Exampleshire of the default days; one of 20,000 children is made if left out.
+
+    Raises ValueError for another area, and for an Exampleshire too small or short to have each of the figures.
     """
     made = data if data is not None else generate_exampleshire(seed=1, children=20_000)
     if made.area != _AREA:
         raise ValueError(f"only {_AREA} is compared here; for an area's own data see read_published")
     years, children = _whole_years(made), _population(made)
     counted = {**_referrals(made, years, children), **_plans(made, years, children), **_factors(made)}
-    return [
-        Comparison(
-            total["id"],
-            total["title"],
-            total["source"],
-            total["year"],
-            round(total["numerator"] * total["per"] / total["denominator"], 1),
-            round(counted[total["id"]][0] * total["per"] / counted[total["id"]][1], 1),
-            *counted[total["id"]],
+    return [_compared(total, *counted.get(total["id"], (0, 0))) for total in exampleshire_calibration()]
+
+
+def _compared(total: Mapping[str, Any], numerator: int, denominator: int) -> Comparison:
+    if denominator == 0:
+        raise ValueError(
+            f'this {_AREA} has nothing to set beside "{total["title"]}": make it with more children, over the usual days'
         )
-        for total in exampleshire_calibration()
-    ]
+    return Comparison(
+        total["id"],
+        total["title"],
+        total["source"],
+        total["year"],
+        round(total["numerator"] * total["per"] / total["denominator"], 1),
+        round(numerator * total["per"] / denominator, 1),
+        numerator,
+        denominator,
+    )

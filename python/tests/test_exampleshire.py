@@ -145,6 +145,11 @@ def test_only_exampleshire_is_compared() -> None:
 # --- bad input ---
 
 
+def test_an_exampleshire_too_small_to_be_compared_says_so() -> None:
+    with pytest.raises(ValueError, match="more children"):
+        exampleshire.compare_with_published(gt.generate_exampleshire(seed=1, children=50))
+
+
 @pytest.mark.parametrize("rate", [1.01, -0.01, float("nan")])
 def test_a_rate_above_one_or_below_nought_is_refused(tmp_path: Path, rate: float) -> None:
     with pytest.raises(gt.DefinitionError, match="between 0 and 1"):

@@ -20,9 +20,8 @@ using namespace detail;
 std::string as_slug(std::string_view text) {
     std::string result;
     for (const char c : text) {
-        const bool letter = is_ascii_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        if (letter) {
-            result += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        if (is_ascii_digit(c) || is_ascii_letter(c)) {
+            result += to_ascii_lower(c);
         } else if (!result.empty() && result.back() != '_') {
             result += '_';
         }

@@ -146,9 +146,10 @@ void judge_groups(const release_figure& figure, const std::vector<period>& perio
     const figure_heading& heading = figure.heading;
     const bool is_compared = heading.unit == figure_unit::fraction || heading.unit == figure_unit::rate;
     if (!is_compared || heading.cells_are_counts) return;
+    const std::vector<std::vector<std::size_t>> series = series_of(figure, periods);
     for (const std::string_view dimension : compared_dimensions) {
         if (!adds_over(heading, dimension)) continue;
-        for (const std::vector<std::size_t>& totals : series_of(figure, periods)) {
+        for (const std::vector<std::size_t>& totals : series) {
             groups_judge(figure, periods, dimension, figure.cells[totals.back()].period).judge(said);
         }
     }

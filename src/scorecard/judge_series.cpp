@@ -205,11 +205,10 @@ private:
 
 }  // namespace
 
-std::vector<std::vector<std::size_t>> series_of(const release_figure& figure, const std::vector<period>& periods,
-                                                const draft_key& key) {
+std::vector<std::vector<std::size_t>> series_of(const release_figure& figure, const std::vector<period>& periods) {
     std::map<period_kind, std::vector<std::size_t>> kinds;
     for (std::size_t i = 0; i < figure.cells.size(); ++i) {
-        if (figure.cells[i].key == key) kinds[periods[figure.cells[i].period].kind].push_back(i);
+        if (figure.cells[i].key.empty()) kinds[periods[figure.cells[i].period].kind].push_back(i);
     }
     std::vector<std::vector<std::size_t>> result;
     for (auto& [kind, cells] : kinds) {

@@ -1,5 +1,6 @@
 // A figure against a target: exact comparison, rule and sentence.
 #include "scorecard/judging.hpp"
+#include "scorecard/target_parts.hpp"
 
 #include <goldenthread/core/compare_fractions.hpp>
 #include <goldenthread/core/decimal.hpp>
@@ -13,6 +14,9 @@
 
 namespace goldenthread {
 
+using detail::in_parts;
+using detail::parts_of_one;
+
 namespace {
 
 /// Above zero is `denominator`. In the unit in which the figure is shown: 10 is 10 %.
@@ -21,16 +25,6 @@ struct amount {
     std::int64_t denominator = 1;
     std::string text;
 };
-
-constexpr int scale_of_amounts = 4;  // decimals that a target may have
-
-std::int64_t in_parts(const target_amount& t) {
-    std::int64_t parts = t.mantissa;
-    for (int i = t.scale; i < scale_of_amounts; ++i) parts *= 10;
-    return parts;
-}
-
-constexpr std::int64_t parts_of_one = 10'000;
 
 amount amount_of(const target_amount& t) { return {in_parts(t), parts_of_one, t.text}; }
 

@@ -34,7 +34,6 @@ void judge_groups(const release_figure& figure, const std::vector<period>& perio
 
 /// Cells of totals by kind of period, each in order of time.
 [[nodiscard]] std::vector<std::vector<std::size_t>> series_of(const release_figure& figure,
-                                                              const std::vector<period>& periods,
-                                                              const draft_key& key = {});
+                                                              const std::vector<period>& periods);
 
 }  // namespace goldenthread::detail

@@ -4,6 +4,7 @@
 #include <goldenthread/scorecard/target.hpp>
 
 #include "core/json_document.hpp"
+#include "scorecard/target_parts.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -17,7 +18,6 @@ using detail::json;
 using detail::json_view;
 
 constexpr std::size_t most_whole_digits = 9;
-constexpr std::size_t most_decimals = 4;
 
 /// Digits, perhaps a point and digits: nothing that a floating point number would round.
 std::optional<target_amount> amount_of(const std::string& text) {
@@ -26,7 +26,7 @@ std::optional<target_amount> amount_of(const std::string& text) {
     const std::string part = point == std::string::npos ? "" : text.substr(point + 1);
     const auto digits = [](const std::string& s) { return std::all_of(s.begin(), s.end(), is_ascii_digit); };
     if (whole.empty() || !digits(whole) || !digits(part) || (point != std::string::npos && part.empty())) return {};
-    if (whole.size() > most_whole_digits || part.size() > most_decimals) return {};
+    if (whole.size() > most_whole_digits || part.size() > detail::most_decimals) return {};
     target_amount result;
     for (const char c : whole + part) result.mantissa = result.mantissa * 10 + (c - '0');
     result.scale = static_cast<int>(part.size());
@@ -114,16 +114,6 @@ void read_points(target& t, const json_view& view) {
     t.to = t.points.back().on;
 }
 
-/// Compares two amounts of at most four decimals.
-bool is_above(const target_amount& a, const target_amount& b) {
-    const auto in_parts = [](const target_amount& x) {
-        std::int64_t parts = x.mantissa;
-        for (int i = x.scale; i < static_cast<int>(most_decimals); ++i) parts *= 10;
-        return parts;
-    };
-    return in_parts(a) > in_parts(b);
-}
-
 void read_what_is_aimed_at(target& t, const json_view& view) {
     switch (t.kind) {
         case target_kind::trajectory:
@@ -132,7 +122,7 @@ void read_what_is_aimed_at(target& t, const json_view& view) {
         case target_kind::band:
             t.lowest = read_amount(view.at("lowest"));
             t.highest = read_amount(view.at("highest"));
-            if (is_above(t.lowest, t.highest)) {
+            if (detail::in_parts(t.lowest) > detail::in_parts(t.highest)) {
                 view.at("lowest").fail("the lowest value of the band, " + t.lowest.text + ", is above its highest, " +
                                        t.highest.text);
             }

@@ -28,21 +28,11 @@ struct word_place {
     std::size_t row = 0;
 };
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
-std::string upper(std::string_view text) {
-    std::string result(text);
-    for (char& c : result) {
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    }
-    return result;
-}
-
 /// Runs of letters, digits and the signs that `joins` adds.
 std::vector<std::string> words_of(std::string_view text, std::string_view joins) {
     std::vector<std::string> words(1);
     for (const char c : text) {
-        if (is_letter(c) || is_ascii_digit(c) || joins.find(c) != std::string_view::npos) {
+        if (is_ascii_letter(c) || is_ascii_digit(c) || joins.find(c) != std::string_view::npos) {
             words.back() += c;
         } else if (!words.back().empty()) {
             words.emplace_back();
@@ -60,14 +50,14 @@ int number_or_zero(const std::string& word) {
 int month_of(const std::string& word) {
     constexpr std::array<std::string_view, 12> names = {"JAN", "FEB", "MAR", "APR", "MAY", "JUN",
                                                         "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"};
-    const std::string start = upper(word).substr(0, 3);
+    const std::string start = to_ascii_upper(word).substr(0, 3);
     const auto found = std::find(names.begin(), names.end(), start);
     return word.size() < 3 || found == names.end() ? 0 : static_cast<int>(found - names.begin()) + 1;
 }
 
 /// "1st" as "1".
 std::string without_ordinal(std::string word) {
-    const std::string end = word.size() > 2 ? upper(word.substr(word.size() - 2)) : std::string();
+    const std::string end = word.size() > 2 ? to_ascii_upper(word.substr(word.size() - 2)) : std::string();
     if (end == "ST" || end == "ND" || end == "RD" || end == "TH") word.resize(word.size() - 2);
     return word;
 }
@@ -137,7 +127,7 @@ public:
         if (ids == nullptr || !is_text_type(ids->type())) return;
         for (std::size_t row = 0; row < ids->size(); ++row) {
             if (ids->is_null(row) || ids->text_at(row).size() < shortest_identifier) continue;
-            const auto found = words_.find(upper(ids->text_at(row)));
+            const auto found = words_.find(to_ascii_upper(ids->text_at(row)));
             if (found != words_.end()) refuse(data_, found->second, "an identifier");
         }
     }
@@ -167,7 +157,7 @@ private:
             const std::string_view text = c.text_at(row);
             for (const std::string_view joins : {"", "_-#/"}) {
                 for (const std::string& word : words_of(text, joins))
-                    words_.emplace(upper(word), word_place{name, &c, row});
+                    words_.emplace(to_ascii_upper(word), word_place{name, &c, row});
             }
             for (const day d : days_in(text)) days_.emplace(d, word_place{name, &c, row});
         }

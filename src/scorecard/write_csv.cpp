@@ -29,8 +29,7 @@ public:
     /// `line` is null for a figure that is not the plan's own.
     void add_figure(const std::string& priority, const std::string& line, const release_figure& figure) {
         for (std::size_t i = 0; i < figure.cells.size(); ++i) {
-            const bool judged = i < figure.judgement.cells.size();
-            add_cell(priority, line, figure, figure.cells[i], judged ? figure.judgement.cells[i] : cell_judgement{});
+            add_cell(priority, line, figure, figure.cells[i], detail::judgement_of(figure, i));
         }
         if (figure.cells.empty()) {
             add({priority, line, figure.heading.indicator, figure.heading.title}, nullptr, {}, figure.heading.state,

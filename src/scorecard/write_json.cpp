@@ -349,8 +349,7 @@ void write_figure(json_text& out, const release_figure& figure, const std::strin
     out.key("cells");
     out.begin_list();
     for (std::size_t i = 0; i < figure.cells.size(); ++i) {
-        const bool judged = i < figure.judgement.cells.size();
-        write_cell(out, figure.cells[i], judged ? figure.judgement.cells[i] : cell_judgement{}, symbol);
+        write_cell(out, figure.cells[i], detail::judgement_of(figure, i), symbol);
     }
     out.end_list();
     detail::write_figure_judgement(out, figure.judgement);

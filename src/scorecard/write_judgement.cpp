@@ -93,6 +93,11 @@ const value_change* change_on(const cell_judgement& said, std::string_view basis
 
 }  // namespace
 
+const cell_judgement& judgement_of(const release_figure& figure, std::size_t cell) {
+    static const cell_judgement nothing;
+    return cell < figure.judgement.cells.size() ? figure.judgement.cells[cell] : nothing;
+}
+
 void write_cell_judgement(json_text& out, const cell_judgement& said) {
     out.key("interval");
     if (said.interval) {

@@ -5,10 +5,14 @@
 
 #include <goldenthread/disclosure/release.hpp>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace goldenthread::detail {
+
+/// What is said of a cell; of a figure that nobody judged, nothing.
+[[nodiscard]] const cell_judgement& judgement_of(const release_figure& figure, std::size_t cell);
 
 /// Fields of a cell: interval, targets, changes, chart, group.
 void write_cell_judgement(json_text& out, const cell_judgement& said);
